@@ -1,0 +1,45 @@
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+
+/** Time to open a connection: a healthy Region answers in milliseconds, and a pass has 45 s for everything. */
+const CONNECT_TIMEOUT_MS = 1_000;
+/** Time for one request and its response. */
+const REQUEST_TIMEOUT_MS = 4_000;
+/** Attempts per call, with the SDK's jittered backoff between them. */
+const MAX_ATTEMPTS = 3;
+
+/** The SDK's clients of one Region, and the signal that ends the pass they serve. */
+export type Aws = {
+  readonly region: string;
+  readonly ec2: EC2Client;
+  readonly elbv2: ElasticLoadBalancingV2Client;
+  /** Every call is aborted when it fires, so that a pass ends within its deadline. */
+  readonly signal?: AbortSignal;
+};
+
+/** What a test or a demo may put in place of the network; production passes nothing. */
+export type AwsOptions = {
+  readonly requestHandler?: NonNullable<EC2ClientConfig['requestHandler']>;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+};
+
+/** Makes the clients of a Region. Credentials, profiles and endpoint overrides come from the standard AWS environment. */
+export function createAws(region: string, options: AwsOptions = {}): Aws {
+  const config = {
+    region,
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Without it the SDK only warns, and one hanging call would use up the pass.
+      throwOnRequestTimeout: true,
+    },
+    ...options,
+  };
+  return { region, ec2: new EC2Client(config), elbv2: new ElasticLoadBalancingV2Client(config) };
+}
+
+/** The options every call is sent with. */
+export function callOptions({ signal }: Aws): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}

@@ -1,0 +1,104 @@
+import {
+  DescribeNetworkInterfacesCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  type Filter,
+  type NetworkInterface,
+  type Subnet,
+  type VpcEndpoint,
+} from '@aws-sdk/client-ec2';
+import { type Aws, callOptions } from './clients.ts';
+import { doing, listed } from './failure.ts';
+import { chunk, readAllPages } from './paging.ts';
+
+export type { NetworkInterface, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
+
+/** Values one filter accepts: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html */
+const FILTER_VALUES = 200;
+const PAGE_SIZE = 1_000;
+
+/** Endpoints by id. AWS rejects the whole call when it does not know one of them. */
+export function describeEndpoints(aws: Aws, ids: readonly string[]): Promise<readonly VpcEndpoint[]> {
+  return doing(`reading ${nameSome(ids)}`, () =>
+    readAllPages(async (token) => {
+      const answer = await aws.ec2.send(
+        new DescribeVpcEndpointsCommand({ VpcEndpointIds: [...ids], NextToken: token }),
+        callOptions(aws),
+      );
+      return { items: listed(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
+    }),
+  );
+}
+
+/** Every endpoint of a VPC. */
+export function listEndpoints(aws: Aws, vpcId: string): Promise<readonly VpcEndpoint[]> {
+  return doing(`listing the endpoints of ${vpcId}`, () =>
+    readAllPages(async (token) => {
+      const answer = await aws.ec2.send(
+        new DescribeVpcEndpointsCommand({
+          Filters: [where('vpc-id', [vpcId])],
+          MaxResults: PAGE_SIZE,
+          NextToken: token,
+        }),
+        callOptions(aws),
+      );
+      return { items: listed(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
+    }),
+  );
+}
+
+/** Interfaces by id, as a filter: one that is gone is absent, where an id list would fail the whole call. */
+export function findInterfaces(aws: Aws, ids: readonly string[]): Promise<readonly NetworkInterface[]> {
+  return listInterfaces(aws, 'network-interface-id', ids);
+}
+
+/** Every interface of some subnets. */
+export function listSubnetInterfaces(aws: Aws, subnetIds: readonly string[]): Promise<readonly NetworkInterface[]> {
+  return listInterfaces(aws, 'subnet-id', subnetIds);
+}
+
+/** Every subnet of a VPC. */
+export function listSubnets(aws: Aws, vpcId: string): Promise<readonly Subnet[]> {
+  return doing(`listing the subnets of ${vpcId}`, () =>
+    readAllPages(async (token) => {
+      const answer = await aws.ec2.send(
+        new DescribeSubnetsCommand({ Filters: [where('vpc-id', [vpcId])], MaxResults: PAGE_SIZE, NextToken: token }),
+        callOptions(aws),
+      );
+      return { items: listed(answer.Subnets, 'Subnets'), next: answer.NextToken };
+    }),
+  );
+}
+
+async function listInterfaces(
+  aws: Aws,
+  filter: string,
+  values: readonly string[],
+): Promise<readonly NetworkInterface[]> {
+  const parts = chunk(values, FILTER_VALUES).map((part) =>
+    doing(`listing the interfaces of ${nameSome(values)}`, () =>
+      readAllPages(async (token) => {
+        const answer = await aws.ec2.send(
+          new DescribeNetworkInterfacesCommand({
+            Filters: [where(filter, part)],
+            // An account may hide managed resources from listings; an interface unseen would pass for gone.
+            IncludeManagedResources: true,
+            MaxResults: PAGE_SIZE,
+            NextToken: token,
+          }),
+          callOptions(aws),
+        );
+        return { items: listed(answer.NetworkInterfaces, 'NetworkInterfaces'), next: answer.NextToken };
+      }),
+    ),
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+function where(name: string, values: readonly string[]): Filter {
+  return { Name: name, Values: [...values] };
+}
+
+function nameSome(ids: readonly string[]): string {
+  return ids.length <= 3 ? ids.join(', ') : `${ids[0]} and ${ids.length - 1} more`;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { canonicalIp } from './model/ip.ts';
+import type { Spec } from './model/spec.ts';
+
+/** Bytes a schedule's payload may have: https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
+export const MAX_DOCUMENT_BYTES = 256 * 1024;
+/** Bindings one schedule carries, so that a pass ends within its deadline. */
+export const MAX_BINDINGS = 100;
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
+const TARGET_GROUP_ARN =
+  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}$/;
+const ENDPOINT_ID = /^vpce-([0-9a-f]{17}|[0-9a-f]{8})$/;
+const SERVICE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
+const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+
+const ip = z
+  .union([z.ipv4(), z.ipv6()], {
+    error: (issue) => `"${String(issue.input)}" must be an IP address without port or prefix`,
+  })
+  .transform(canonicalIp);
+
+const endpointId = text(
+  ENDPOINT_ID,
+  'an endpoint id: vpce- and 17 (or 8) hexadecimal digits, as in vpce-0123456789abcdef0',
+);
+
+const source = strict({
+  vpcEndpointId: endpointId.describe('The interface VPC endpoint whose addresses the target group must hold.'),
+  serviceName: text(SERVICE_NAME, 'a service name, as in com.amazonaws.eu-west-1.execute-api')
+    .optional()
+    .describe('Refuse unless the endpoint is of this service.'),
+  previous: z
+    .array(endpointId, { error: 'must be a list of endpoint ids' })
+    .default([])
+    .describe('Endpoints of other services that this one replaces: their addresses may go once it serves.'),
+});
+
+const hostname = strict({
+  name: z.hostname({ error: 'must be a host name, as in api.example.com' }).describe('The name that clients use.'),
+  publicZoneId: text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ').optional(),
+  privateZoneId: text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ').optional(),
+});
+
+const binding = strict({
+  name: text(NAME, 'a name of letters, digits, ".", "_" and "-", optionally <stack>/<name>')
+    .max(128, { error: 'must have at most 128 characters' })
+    .describe('Unique in the document, and the value of the seal tag target-sync:binding.'),
+  targetGroupArn: text(
+    TARGET_GROUP_ARN,
+    'a target group ARN: arn:aws:elasticloadbalancing:<region>:<account>:targetgroup/<name>/<id>',
+  ).describe('The target group that is kept true. Its Region and account are taken from here.'),
+  source,
+  port: wholeNumber(1, 65_535).optional().describe('Port of the targets. Default: the target group’s own.'),
+  mode: z
+    .enum(['observe', 'add', 'enforce'], { error: 'must be "observe", "add" or "enforce"' })
+    .default('enforce')
+    .describe('observe: only plan. add: register, never deregister. enforce: both.'),
+  minHealthy: wholeNumber(1, 500)
+    .default(1)
+    .describe('Replacements that must be healthy before a retired target goes.'),
+  keep: z
+    .array(ip, { error: 'must be a list of IP addresses' })
+    .default([])
+    .describe('IPs tolerated in the group: neither missing nor surplus.'),
+  hostnames: z
+    .array(hostname, { error: 'must be a list of { name, publicZoneId, privateZoneId }' })
+    .default([])
+    .describe('Split-horizon names. The sync pass does not read them.'),
+});
+
+/** The binding document: the payload of the schedule and the input of the command line. */
+export const bindingDocument = strict({
+  $schema: z.string().optional().describe('For editors.'),
+  asOf: z
+    .string({ error: 'must be a string' })
+    .optional()
+    .describe('The schedule’s own time: "<aws.scheduler.scheduled-time>". The command line ignores it.'),
+  bindings: z
+    .array(binding, {
+      error: (issue) => (issue.input === undefined ? 'is missing: list the bindings' : 'must be a list of bindings'),
+    })
+    .min(1, { error: 'must hold at least one binding' })
+    .max(MAX_BINDINGS, { error: `must hold at most ${MAX_BINDINGS} bindings; split them over several schedules` }),
+});
+
+/** A binding as validated, with its defaults. */
+export type Binding = z.output<typeof binding> & Spec;
+
+/** A binding document as validated, with its defaults. */
+export type BindingDocument = z.output<typeof bindingDocument>;
+
+/** An object that rejects unknown keys and names the known ones. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') {
+        const keys = `{ ${Object.keys(shape).join(', ')} }`;
+        return issue.input === undefined ? `is missing: give ${keys}` : `must be an object: ${keys}`;
+      }
+      const keys = (issue.keys as readonly string[]).map((key) => `"${key}"`).join(', ');
+      return `has the unknown key ${keys}: remove it; known are ${Object.keys(shape).join(', ')}`;
+    },
+  });
+}
+
+function text(pattern: RegExp, what: string): z.ZodString {
+  return z
+    .string({ error: (issue) => (issue.input === undefined ? `is missing: give ${what}` : `must be ${what}`) })
+    .regex(pattern, {
+      error: (issue) => `"${String(issue.input)}" must be ${what}`,
+    });
+}
+
+function wholeNumber(min: number, max: number): z.ZodInt {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}

@@ -1,0 +1,12 @@
+/** What became of a surplus target's IP. */
+export type Fate =
+  /** An interface of our source after all: the observation is stale. */
+  | { readonly kind: 'ours'; readonly interfaceId: string }
+  /** An endpoint of the same service, or one named in `previous`. */
+  | { readonly kind: 'retired'; readonly endpointId: string; readonly zoneId: string }
+  /** Any other interface. */
+  | { readonly kind: 'stranger'; readonly interfaceId: string; readonly what: string }
+  /** No interface, proved. */
+  | { readonly kind: 'gone' }
+  /** Nothing proved. `needsOperator` where time will not tell. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly needsOperator: boolean };

@@ -1,0 +1,21 @@
+/** The one spelling of an IP, so that equal addresses compare equal: IPv6 lower-case and compressed as in RFC 5952. */
+export function canonicalIp(ip: string): string {
+  return ip.includes(':') ? new URL(`http://[${ip}]/`).hostname.slice(1, -1) : ip;
+}
+
+/** True if a CIDR block, of either family, contains an IP. */
+export function contains(cidr: string, ip: string): boolean {
+  const [network = '', prefixLength = ''] = cidr.split('/');
+  if (network.includes(':') !== ip.includes(':')) return false;
+  const hostBits = BigInt((ip.includes(':') ? 128 : 32) - Number(prefixLength));
+  return toNumber(network) >> hostBits === toNumber(ip) >> hostBits;
+}
+
+function toNumber(ip: string): bigint {
+  if (!ip.includes(':')) return ip.split('.').reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+  const [head = '', tail] = canonicalIp(ip).split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros: string[] = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...zeros, ...right].reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n);
+}

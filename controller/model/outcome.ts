@@ -1,0 +1,45 @@
+import type { Plan } from './plan.ts';
+import type { Problem } from './reading.ts';
+import type { Target } from './target.ts';
+
+/** One word for a pass over one binding, the worst of what happened. Worst first. */
+export const OUTCOMES = ['faulted', 'refused', 'blocked', 'waiting', 'changed', 'planned', 'in-sync'] as const;
+
+/** One of {@link OUTCOMES}. */
+export type OutcomeWord = (typeof OUTCOMES)[number];
+
+/** Desired and registered, compared. Targets on another port than the binding's are foreign. */
+export type Drift = {
+  /** Desired but not registered. */
+  readonly missing: readonly Target[];
+  /** Registered but not desired. */
+  readonly surplus: readonly Target[];
+};
+
+/** What a pass did, as read back. `unconfirmed`: AWS said yes, but its listing did not show it within the read-back time. */
+export type Changes = {
+  readonly registered: readonly Target[];
+  readonly deregistered: readonly Target[];
+  readonly unconfirmed: readonly Target[];
+};
+
+/** The report of one pass over one binding. */
+export type Outcome = {
+  readonly binding: string;
+  readonly outcome: OutcomeWord;
+  /** As found, before any change. Empty where the source or the group could not be read. */
+  readonly drift: Drift;
+  readonly plan: Plan;
+  readonly changes: Changes;
+  readonly foreign: readonly Target[];
+  /** How many targets the source calls for, and how many of them are healthy. In sync is membership; this stands beside it. */
+  readonly health: { readonly desired: number; readonly healthy: number };
+  /** What failed, where the outcome is `faulted`. */
+  readonly fault?: Problem;
+};
+
+/** A pass that did nothing. */
+export const NO_CHANGES: Changes = { registered: [], deregistered: [], unconfirmed: [] };
+
+/** No drift known. */
+export const NO_DRIFT: Drift = { missing: [], surplus: [] };

@@ -1,0 +1,71 @@
+import type { ListedTarget, Target } from './target.ts';
+
+/** A desired target to register, with why. */
+export type Registration = {
+  readonly target: Target;
+  readonly reason: string;
+};
+
+/** The rule that lets a surplus target go, named by its fate. */
+export type RemovalRule = 'stranger' | 'gone' | 'retired';
+
+/** A surplus target to deregister exactly as AWS lists it, with why. */
+export type Deregistration = {
+  readonly target: ListedTarget;
+  readonly rule: RemovalRule;
+  readonly reason: string;
+};
+
+/**
+ * A surplus target that must go, but not in this pass: `waiting` if time resolves it, `blocked` if only an operator can,
+ * `planned` if the rules would let it go and the binding's mode does not.
+ */
+export type Hold = {
+  readonly target: ListedTarget;
+  readonly kind: 'waiting' | 'blocked' | 'planned';
+  readonly reason: string;
+  readonly remedy?: string;
+};
+
+/** Why a pass changes nothing of the source's own. */
+export type RefusalCode =
+  | 'spec-not-fresh'
+  | 'group-unreadable'
+  | 'group-unsuitable'
+  | 'unsealed'
+  | 'other-seal'
+  | 'source-unreadable'
+  | 'source-not-usable'
+  | 'source-of-other-service'
+  | 'source-of-other-owner'
+  | 'source-in-other-vpc'
+  | 'source-without-address'
+  | 'quota';
+
+/** A pass that changes nothing of the source's own: the numbers found, and the remedy. */
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly reason: string;
+  readonly remedy: string;
+};
+
+/** An operator's pause of one group: `waiting` until it ends, `blocked` where the tag cannot be obeyed. */
+export type Pause = {
+  readonly kind: 'waiting' | 'blocked';
+  readonly reason: string;
+  readonly remedy: string;
+};
+
+/** What should be done. With a refusal it registers nothing and deregisters strangers only. */
+export type Plan = {
+  readonly register: readonly Registration[];
+  readonly deregister: readonly Deregistration[];
+  readonly hold: readonly Hold[];
+  /** Why the source is only part of itself, if it is: such a pass registers only. */
+  readonly partial?: string;
+  readonly pause?: Pause;
+  readonly refusal?: Refusal;
+};
+
+/** The plan that does nothing. */
+export const EMPTY_PLAN: Plan = { register: [], deregister: [], hold: [] };

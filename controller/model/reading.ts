@@ -1,0 +1,32 @@
+/** Why a read gave no answer. `denied` and `not-found` need an operator; `transient` may pass by itself. */
+export type ProblemKind = 'denied' | 'not-found' | 'invalid' | 'transient' | 'other';
+
+/** A call that failed: what was being done, AWS's own code, and AWS's message. */
+export type Problem = {
+  readonly kind: ProblemKind;
+  readonly doing: string;
+  readonly code: string;
+  readonly message: string;
+  /** The error as thrown, for the stack in a log. */
+  readonly cause?: unknown;
+};
+
+/** What a read yielded. A read that failed is `unread` and never an empty value. */
+export type Reading<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'unread'; readonly problem: Problem };
+
+/** A reading that succeeded. */
+export function read<T>(value: T): Reading<T> {
+  return { kind: 'read', value };
+}
+
+/** A reading that failed, with why. */
+export function unread(problem: Problem): { readonly kind: 'unread'; readonly problem: Problem } {
+  return { kind: 'unread', problem };
+}
+
+/** One sentence for a log line or a table: what was being done, and AWS's answer. */
+export function problemText(problem: Problem): string {
+  return `${problem.doing} failed: ${problem.code}: ${problem.message}`;
+}

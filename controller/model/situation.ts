@@ -1,0 +1,18 @@
+import type { Evidence } from './evidence.ts';
+import type { ObservedEndpoint } from './network.ts';
+import type { Reading } from './reading.ts';
+import type { Spec } from './spec.ts';
+import type { Tags, TargetGroup } from './target-group.ts';
+import type { ListedTarget } from './target.ts';
+
+/** Everything one decision rests on, as observed. */
+export type Situation = {
+  readonly now: Date;
+  readonly spec: Spec;
+  readonly group: TargetGroup;
+  readonly tags: Tags;
+  readonly source: Reading<ObservedEndpoint>;
+  readonly targets: readonly ListedTarget[];
+  /** Read only when there is surplus to judge. */
+  readonly evidence?: Evidence;
+};

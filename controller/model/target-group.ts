@@ -1,0 +1,26 @@
+import type { Family } from './address.ts';
+
+/** A target group. `accountId` and `region` come from its ARN. */
+export type TargetGroup = {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly vpcId: string;
+  readonly type: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly family: Family;
+  /** The load balancer it is attached to; absent while it is attached to nothing. */
+  readonly loadBalancerArn?: string;
+};
+
+/** The tags of a resource. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** The load balancer's side of removals: its enabled zones, and whether a zone's IP may use another zone's targets. */
+export type Reach = {
+  /** Zone ids. */
+  readonly enabledZoneIds: readonly string[];
+  /** Cross-zone as it is in force: the group's attribute, else the load balancer's. */
+  readonly crossZone: boolean;
+};

@@ -1,0 +1,47 @@
+import type { Aws } from '../aws/clients.ts';
+import { describeGroupAttributes, describeLoadBalancer, describeLoadBalancerAttributes } from '../aws/elbv2.ts';
+import { attempt } from '../aws/failure.ts';
+import type { Subnet } from '../model/network.ts';
+import { type Reading, read, unread } from '../model/reading.ts';
+import type { Reach, TargetGroup } from '../model/target-group.ts';
+
+/** Of a target group its value may be `use_load_balancer_configuration`: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+
+/** Reads the load balancer's enabled zones and the cross-zone setting in force. Absent for a group attached to nothing. */
+export async function observeReach(
+  aws: Aws,
+  group: TargetGroup,
+  subnets: Reading<readonly Subnet[]>,
+): Promise<{ readonly reach?: Reading<Reach> }> {
+  const { loadBalancerArn } = group;
+  if (loadBalancerArn === undefined) return {};
+  if (subnets.kind === 'unread') return { reach: subnets };
+  const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
+  const [zones, crossZone] = await Promise.all([
+    attempt(async () => (await describeLoadBalancer(aws, loadBalancerArn))?.AvailabilityZones ?? []),
+    attempt(() => isCrossZone(aws, group.arn, loadBalancerArn)),
+  ]);
+  if (zones.kind === 'unread') return { reach: zones };
+  if (crossZone.kind === 'unread') return { reach: crossZone };
+
+  const zoneIds = zones.value.map((zone) => zoneOfSubnet.get(zone.SubnetId ?? ''));
+  const enabledZoneIds = zoneIds.filter((zoneId) => zoneId !== undefined);
+  if (enabledZoneIds.length === 0 || enabledZoneIds.length < zoneIds.length) {
+    return {
+      reach: unread({
+        kind: 'other',
+        doing: `reading the zones of ${loadBalancerArn}`,
+        code: 'IncompleteAnswer',
+        message: `${enabledZoneIds.length} of its ${zoneIds.length} zones lie in subnets of ${group.vpcId}`,
+      }),
+    };
+  }
+  return { reach: read({ enabledZoneIds: enabledZoneIds.toSorted(), crossZone: crossZone.value }) };
+}
+
+async function isCrossZone(aws: Aws, groupArn: string, loadBalancerArn: string): Promise<boolean> {
+  const own = (await describeGroupAttributes(aws, groupArn)).get(CROSS_ZONE);
+  if (own === 'true' || own === 'false') return own === 'true';
+  return (await describeLoadBalancerAttributes(aws, loadBalancerArn)).get(CROSS_ZONE) === 'true';
+}

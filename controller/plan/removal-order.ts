@@ -1,0 +1,33 @@
+import type { Deregistration, Plan, Refusal } from '../model/plan.ts';
+import type { TargetGroup } from '../model/target-group.ts';
+
+/** The removals that may come before a registration at the quota: those of rules 5 and 6, as many as are needed. */
+export function makeRoom(plan: Plan, needed: number): readonly Deregistration[] {
+  const strangers = plan.deregister.filter(({ rule }) => rule === 'stranger');
+  const gone = plan.deregister.filter(({ rule }) => rule === 'gone');
+  return [...strangers, ...gone].slice(0, needed);
+}
+
+/**
+ * The removals that may follow the registrations: all that are planned if every registration succeeded; else strangers
+ * only, whose eviction waits for nothing.
+ */
+export function removalsAfter(plan: Plan, allRegistered: boolean): readonly Deregistration[] {
+  return allRegistered ? plan.deregister : plan.deregister.filter(({ rule }) => rule === 'stranger');
+}
+
+/** Refuses because AWS accepts no more targets, with the numbers and the quotas to raise. */
+export function refuseAtQuota(
+  group: TargetGroup,
+  numbers: { readonly listed: number; readonly missing: number; readonly freed: number },
+): Refusal {
+  return {
+    code: 'quota',
+    reason:
+      `AWS accepts no more targets (TooManyTargets): ${numbers.listed} listed in the group, ${numbers.missing} missing, ` +
+      `${numbers.freed} removed to make room.`,
+    remedy:
+      `Raise "Targets per Target Group per Region" or "Targets per Availability Zone per Network Load Balancer" in ${group.region}, ` +
+      'or deregister foreign and retired targets by hand.',
+  };
+}

@@ -1,0 +1,34 @@
+import type { Refusal } from '../model/plan.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Tags, TargetGroup } from '../model/target-group.ts';
+
+/** The tag by which a target group's owner consents to one binding, by its name. */
+export const BINDING_TAG = 'target-sync:binding';
+
+/** The tag by which a target group's owner consents to one source, by its id. */
+export const SOURCE_TAG = 'target-sync:source';
+
+/** Refuses a group whose seal is absent or names another binding or source: only the owner's consent lets a spec act. */
+export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal | undefined {
+  const wanted = { [BINDING_TAG]: spec.name, [SOURCE_TAG]: spec.source.vpcEndpointId };
+  const wrong = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  if (wrong.length === 0) return undefined;
+
+  const unsealed = wrong.every(([key]) => tags[key] === undefined);
+  const found = wrong.map(([key, value]) =>
+    tags[key] === undefined ? `${key} is absent, expected "${value}"` : `${key} is "${tags[key]}", expected "${value}"`,
+  );
+  return {
+    code: unsealed ? 'unsealed' : 'other-seal',
+    reason: `${unsealed ? 'The target group is not sealed' : 'The target group is sealed for something else'}: ${found.join('; ')}.`,
+    remedy: `${unsealed ? 'To seal it' : 'If this binding is to take the group over, stop the other one, then seal it'}: ${sealCommand(spec, group)}`,
+  };
+}
+
+/** The command that seals a group for a binding, ready to paste. */
+export function sealCommand(spec: Spec, group: TargetGroup): string {
+  return (
+    `aws elbv2 add-tags --region ${group.region} --resource-arns ${group.arn} ` +
+    `--tags Key=${BINDING_TAG},Value=${spec.name} Key=${SOURCE_TAG},Value=${spec.source.vpcEndpointId}`
+  );
+}

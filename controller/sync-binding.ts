@@ -1,0 +1,141 @@
+import { deregisterAll, type Desk, readBack, registerAll, type Written } from './apply.ts';
+import type { Aws } from './aws/clients.ts';
+import { attempt } from './aws/failure.ts';
+import type { Clock } from './model/clock.ts';
+import type { ObservedEndpoint } from './model/network.ts';
+import { type Changes, NO_CHANGES, type Outcome } from './model/outcome.ts';
+import type { Plan } from './model/plan.ts';
+import type { Problem, Reading } from './model/reading.ts';
+import type { Situation } from './model/situation.ts';
+import type { Spec } from './model/spec.ts';
+import { byTarget, type ListedTarget, type Target, toTarget } from './model/target.ts';
+import { observeEvidence } from './observe/evidence.ts';
+import type { SealedGroup } from './observe/target-groups.ts';
+import { observeTargets } from './observe/targets.ts';
+import { decide, type Decision, refuse, suspects } from './plan/decide.ts';
+import { judgeUnreadGroup } from './plan/group.ts';
+import { mayWrite } from './plan/mode.ts';
+import { judgeOutcome } from './plan/outcome.ts';
+import { makeRoom, refuseAtQuota, removalsAfter } from './plan/removal-order.ts';
+
+/** What was read of one binding in the calls that serve all of them. */
+export type Observed = { readonly source: Reading<ObservedEndpoint>; readonly group: Reading<SealedGroup> };
+
+/** The means of a pass. With `write` false it plans and changes nothing. */
+export type Means = { readonly aws: Aws; readonly clock: Clock; readonly write: boolean };
+
+/**
+ * One sync pass over one binding: observe, plan, apply, read back, report. Registrations come first, and removals are
+ * decided again on the health read after them. A failed call becomes the outcome `faulted`.
+ */
+export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, write }: Means): Promise<Outcome> {
+  if (observed.group.kind === 'unread') return reportUnread(spec, observed.group.problem);
+  const { group, tags } = observed.group.value;
+  const { source } = observed;
+  const desk: Desk = { aws, clock, groupArn: group.arn, list: () => attempt(() => observeTargets(aws, group.arn)) };
+  const targets = await desk.list();
+  if (targets.kind === 'unread') return reportUnread(spec, targets.problem);
+
+  const found: Situation = { now: clock.now(), spec, group, tags, source, targets: targets.value };
+  const suspected = suspects(found);
+  const evidence = suspected.length > 0 && {
+    evidence: await observeEvidence(aws, { group, source, suspects: suspected }),
+  };
+  const situation: Situation = { ...found, ...evidence };
+  const decision = decide(situation);
+  const done =
+    write && mayWrite(decision.plan, spec.mode)
+      ? await carryOut(desk, situation, decision.plan)
+      : { plan: decision.plan, changes: NO_CHANGES };
+  return report(spec, decision, done);
+}
+
+type Done = { readonly plan: Plan; readonly changes: Changes; readonly fault?: Problem };
+
+async function carryOut(desk: Desk, situation: Situation, first: Plan): Promise<Done> {
+  const missing = first.register.map(({ target }) => target);
+  const entered = await registerAll(desk, missing, (needed) => makeRoom(first, needed).map(({ target }) => target));
+  const seen = await confirm(desk, entered);
+
+  const second = planAgain(situation, first, missing, seen.targets);
+  const allRegistered = entered.failures.length === 0 && entered.turnedAway.length === 0;
+  const removals = removalsAfter(second, allRegistered);
+  const left = await deregisterAll(
+    desk,
+    removals.map(({ target }) => target),
+  );
+  const settled = await confirm(desk, left);
+
+  const made = first.deregister.filter(({ target }) => entered.deregistered.includes(target));
+  const refusal =
+    entered.turnedAway.length > 0 &&
+    refuseAtQuota(situation.group, {
+      listed: situation.targets.length,
+      missing: entered.turnedAway.length,
+      freed: made.length,
+    });
+  const fault =
+    [...entered.failures, ...left.failures][0]?.problem ??
+    [seen.targets, settled.targets].flatMap((reading) => (reading?.kind === 'unread' ? [reading.problem] : []))[0];
+  return {
+    plan: {
+      ...second,
+      register: first.register,
+      deregister: [...made, ...removals],
+      ...(refusal !== false && { refusal }),
+    },
+    changes: toChanges([entered, left], [...seen.unconfirmed, ...settled.unconfirmed]),
+    ...(fault !== undefined && { fault }),
+  };
+}
+
+/** The plan for removals: the first one if nothing was to be registered, else a second on what the group lists now. */
+function planAgain(
+  situation: Situation,
+  first: Plan,
+  missing: readonly Target[],
+  now: Reading<readonly ListedTarget[]> | undefined,
+): Plan {
+  if (missing.length === 0) return first;
+  const targets = now?.kind === 'read' ? now.value : undefined;
+  // Where the group could not be listed after the writes, only what was evident before them may still go: strangers.
+  if (targets === undefined) return { ...first, deregister: removalsAfter(first, false) };
+  return decide({ ...situation, targets }).plan;
+}
+
+/** Reads back what was written; nothing written, nothing read. */
+async function confirm(
+  desk: Desk,
+  { registered, deregistered }: Written,
+): Promise<{ readonly targets?: Reading<readonly ListedTarget[]>; readonly unconfirmed: readonly Target[] }> {
+  if (registered.length + deregistered.length === 0) return { unconfirmed: [] };
+  return readBack(desk, { present: registered, absent: deregistered });
+}
+
+function toChanges(written: readonly Written[], unconfirmed: readonly Target[]): Changes {
+  return {
+    registered: identities(written.flatMap(({ registered }) => registered)),
+    deregistered: identities(written.flatMap(({ deregistered }) => deregistered)),
+    unconfirmed: identities(unconfirmed),
+  };
+}
+
+function identities(targets: readonly Target[]): readonly Target[] {
+  return targets.map(toTarget).toSorted(byTarget);
+}
+
+function report(spec: Spec, { drift, foreign, health }: Decision, { plan, changes, fault }: Done): Outcome {
+  const outcome = fault === undefined ? judgeOutcome(plan, changes) : 'faulted';
+  return { binding: spec.name, outcome, drift, plan, changes, foreign, health, ...(fault !== undefined && { fault }) };
+}
+
+/** A group that could not be read: a refusal where only an operator can help, else a fault. */
+function reportUnread(spec: Spec, problem: Problem): Outcome {
+  const refusal = judgeUnreadGroup(spec, problem);
+  const decision = refuse(refusal);
+  return report(spec, decision, {
+    plan: decision.plan,
+    changes: NO_CHANGES,
+    ...(refusal === undefined && { fault: problem }),
+  });
+}
