@@ -5,13 +5,6 @@ export const MAX_SPEC_AGE_SECONDS = 120;
 
 /** Refuses a scheduled spec whose `asOf` is missing, unparsable, the unreplaced keyword, or off by over two minutes. */
 export function checkFreshness(asOf: string | undefined, now: Date): Refusal | undefined {
-  const refuse = (reason: string): Refusal => ({
-    code: 'spec-not-fresh',
-    reason,
-    remedy:
-      'Let the schedule put its own time into the payload: "asOf": "<aws.scheduler.scheduled-time>". ' +
-      'To act now by hand, use the command line, which needs no asOf.',
-  });
   if (asOf === undefined) return refuse('The payload has no asOf, so its age is unknown.');
   const writtenAt = Date.parse(asOf);
   if (Number.isNaN(writtenAt)) return refuse(`asOf is "${asOf}", which is not an ISO 8601 time.`);
@@ -19,4 +12,14 @@ export function checkFreshness(asOf: string | undefined, now: Date): Refusal | u
   if (Math.abs(ageSeconds) <= MAX_SPEC_AGE_SECONDS) return undefined;
   const off = ageSeconds > 0 ? `${ageSeconds} s old` : `${-ageSeconds} s in the future`;
   return refuse(`The spec is ${off} (asOf ${asOf}); at most ${MAX_SPEC_AGE_SECONDS} s are accepted.`);
+}
+
+function refuse(reason: string): Refusal {
+  return {
+    code: 'spec-not-fresh',
+    reason,
+    remedy:
+      'Let the schedule put its own time into the payload: "asOf": "<aws.scheduler.scheduled-time>". ' +
+      'To act now by hand, use the command line, which needs no asOf.',
+  };
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { targetKey } from '../../../controller/model/target.ts';
+import { compare } from '../../../controller/plan/drift.ts';
+import { IP_1, IP_2, listed } from '../builders.ts';
+
+const addresses = [IP_2, IP_1].map(
+  (ip) => ({ ip, family: 'ipv4', interfaceId: `eni-${ip}`, subnetId: 'subnet-1' }) as const,
+);
+const SETTINGS = { port: 443, keep: [] };
+
+/** Each row: what the group lists, and what that makes of .17 and .23 on port 443. */
+describe('desired and registered are compared by ip and port', () => {
+  it.each([
+    ['nothing', [], [`${IP_1}:443`, `${IP_2}:443`], [], []],
+    ['both', [listed(IP_1), listed(IP_2)], [], [], []],
+    ['both, with zones AWS filled in', [listed(IP_1, 'healthy', { zone: 'eu-west-1a' }), listed(IP_2)], [], [], []],
+    ['one, and another', [listed(IP_1), listed('10.0.1.99')], [`${IP_2}:443`], ['10.0.1.99:443'], []],
+    [
+      'a desired IP on another port',
+      [listed(IP_1), listed(IP_2, 'healthy', { port: 80 })],
+      [`${IP_2}:443`],
+      [],
+      [`${IP_2}:80`],
+    ],
+    ['a desired one draining', [listed(IP_1), listed(IP_2, 'draining')], [`${IP_2}:443`], [], []],
+    [
+      'a desired one draining for its health',
+      [listed(IP_1), listed(IP_2, 'unhealthy.draining')],
+      [`${IP_2}:443`],
+      [],
+      [],
+    ],
+    ['another one draining', [listed(IP_1), listed(IP_2), listed('10.0.1.99', 'draining')], [], [], []],
+  ])('with %s listed', (_, targets, missing, surplus, foreign) => {
+    const comparison = compare(addresses, targets, SETTINGS);
+    expect(comparison.missing.map(targetKey)).toEqual(missing);
+    expect(comparison.surplus.map(targetKey)).toEqual(surplus);
+    expect(comparison.foreign.map(targetKey)).toEqual(foreign);
+  });
+
+  it('a kept IP is neither missing nor surplus, nor a replacement', () => {
+    const comparison = compare(addresses, [listed('10.0.1.99'), listed(IP_1)], {
+      port: 443,
+      keep: ['10.0.1.99', IP_2],
+    });
+    expect(comparison.missing).toEqual([]);
+    expect(comparison.surplus).toEqual([]);
+    expect(comparison.present.map(targetKey)).toEqual([`${IP_1}:443`]);
+  });
+
+  it('writes IPv6 identities in brackets', () => {
+    expect(targetKey({ ip: '2001:db8::1', port: 443 })).toBe('[2001:db8::1]:443');
+  });
+});

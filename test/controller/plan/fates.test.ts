@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { Fate } from '../../../controller/model/fate.ts';
+import { read, unread } from '../../../controller/model/reading.ts';
+import { learnFate } from '../../../controller/plan/fates.ts';
+import {
+  endpoint,
+  endpointInterface,
+  evidence,
+  group,
+  IP_1,
+  IP_2,
+  listed,
+  observed,
+  problem,
+  RETIRED,
+  spec,
+  strangerInterface,
+  subnet,
+} from '../builders.ts';
+
+const IP = '10.0.1.99';
+const target = listed(IP, 'unhealthy');
+
+/** The fate of 10.0.1.99, unhealthy, in a plain world; each test changes one thing. */
+function fate({
+  of = target,
+  facts = evidence([of]),
+  source = read(observed()),
+  binding = spec(),
+}: {
+  of?: typeof target;
+  facts?: ReturnType<typeof evidence>;
+  source?: Parameters<typeof learnFate>[1]['source'];
+  binding?: ReturnType<typeof spec>;
+} = {}): Fate {
+  return learnFate(of, { spec: binding, group: group(), source, evidence: facts });
+}
+
+const carried = (others: Parameters<typeof evidence>[1]): ReturnType<typeof evidence> => evidence([target], others);
+
+describe('an IP that no interface carries', () => {
+  it('is gone when its subnet was listed under control', () => {
+    expect(fate()).toEqual({ kind: 'gone' });
+  });
+
+  it.each([
+    ['the load balancer calls it healthy', { of: listed(IP) }, false],
+    ['the listing does not show the source’s own interface', { facts: evidence([target], { ours: [] }) }, false],
+    [
+      'the listing does not cover its subnet',
+      {
+        facts: evidence([target], {
+          listing: read({ subnetIds: ['subnet-2'], interfaces: [endpointInterface(IP_2)] }),
+        }),
+      },
+      false,
+    ],
+    [
+      'another account owns its subnet',
+      { facts: evidence([target], { subnets: read([subnet(1, { ownerId: '999999999999' })]) }) },
+      true,
+    ],
+    ['it lies in no subnet of the VPC', { of: listed('192.168.7.7', 'unhealthy') }, true],
+    [
+      'the subnets could not be read for lack of permission',
+      { facts: evidence([target], { subnets: unread(problem({ kind: 'denied' })) }) },
+      true,
+    ],
+    ['the subnets could not be read just now', { facts: evidence([target], { subnets: unread(problem()) }) }, false],
+    ['the listing could not be read', { facts: evidence([target], { listing: unread(problem()) }) }, false],
+    ['the source could not be read', { source: unread(problem()), facts: evidence([target], { ours: [] }) }, false],
+    ['it was not asked about', { facts: evidence([]) }, false],
+  ])('is unknown when %s', (_, world, needsOperator) => {
+    const facts = 'facts' in world ? world.facts : evidence([world.of ?? target]);
+    expect(fate({ ...world, facts })).toMatchObject({ kind: 'unknown', needsOperator });
+  });
+});
+
+describe('an IP that an interface carries', () => {
+  it.each([
+    ['a listed interface of the source', { ours: [IP_1, IP_2, IP] }, { source: read(observed([IP_1, IP_2, IP])) }],
+    ['an interface described as the source’s', { others: [endpointInterface(IP)] }, {}],
+  ])('is ours when it is %s', (_, world, more) => {
+    expect(fate({ facts: carried(world), ...more }).kind).toBe('ours');
+  });
+
+  it('is retired when it is an endpoint’s of the same service', () => {
+    expect(fate({ facts: carried({ others: [endpointInterface(IP, RETIRED)] }) })).toEqual({
+      kind: 'retired',
+      endpointId: RETIRED,
+      zoneId: 'euw1-az1',
+    });
+  });
+
+  it('is retired when its endpoint is named in previous, of whatever service', () => {
+    const other = endpoint([IP], { id: RETIRED, serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1' });
+    const facts = carried({ others: [endpointInterface(IP, RETIRED)], endpoints: read([other]) });
+    const binding = spec({ source: { vpcEndpointId: observed().endpoint.id, previous: [RETIRED] } });
+    expect(fate({ facts, binding }).kind).toBe('retired');
+    expect(fate({ facts }).kind).toBe('stranger');
+  });
+
+  it('is unknown when its endpoint is not among those of the VPC', () => {
+    const facts = carried({ others: [endpointInterface(IP, 'vpce-0000000000000000f')], endpoints: read([]) });
+    expect(fate({ facts })).toMatchObject({ kind: 'unknown', needsOperator: false });
+  });
+
+  it.each([
+    ['an instance', strangerInterface(IP)],
+    ['a detached interface', strangerInterface(IP, { description: '' })],
+    [
+      'a NAT gateway',
+      endpointInterface(IP, '', { type: 'nat_gateway', description: 'Interface for NAT Gateway nat-1' }),
+    ],
+    ['a host with the prefix around it', strangerInterface('10.0.1.100', { prefixes: ['10.0.1.96/28'] })],
+    ['a secondary IP of an instance', strangerInterface('10.0.1.100', { ips: ['10.0.1.100', IP] })],
+  ])('is a stranger’s when it is %s', (_, stranger) => {
+    expect(fate({ facts: carried({ others: [stranger] }) }).kind).toBe('stranger');
+  });
+
+  it('is a stranger’s in IPv6 as well', () => {
+    const of = listed('2001:db8:0:1::99', 'unhealthy');
+    expect(fate({ of, facts: evidence([of], { others: [strangerInterface('2001:db8:0:1::99')] }) }).kind).toBe(
+      'stranger',
+    );
+  });
+
+  it('is unknown where another account owns the subnet, however clearly it is seen', () => {
+    const facts = carried({ others: [strangerInterface(IP)], subnets: read([subnet(1, { ownerId: '999999999999' })]) });
+    expect(fate({ facts })).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+});
+
+describe('when the source could not be read', () => {
+  const source = unread(problem());
+  const seen = (other: ReturnType<typeof strangerInterface>): Fate =>
+    fate({ source, facts: evidence([target], { ours: [], others: [other] }) });
+
+  it.each([
+    ['an instance', strangerInterface(IP)],
+    ['a load balancer’s interface', strangerInterface(IP, { requesterManaged: true, description: 'ELB app/x/y' })],
+  ])('%s names itself and is a stranger’s', (_, other) => {
+    expect(seen(other).kind).toBe('stranger');
+  });
+
+  it.each([
+    ['an endpoint’s interface', endpointInterface(IP, RETIRED)],
+    [
+      'an interface that names nobody',
+      endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false }),
+    ],
+  ])('%s is unknown', (_, other) => {
+    expect(seen(other).kind).toBe('unknown');
+  });
+});
+
+describe('when the endpoints of the VPC could not be read', () => {
+  const endpoints = unread(problem({ kind: 'denied' }));
+  const seen = (other: ReturnType<typeof strangerInterface>): Fate =>
+    fate({ facts: evidence([target], { others: [other], endpoints }) });
+
+  it('an endpoint’s interface is unknown', () => {
+    expect(seen(endpointInterface(IP, RETIRED))).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+
+  it('an instance is a stranger’s all the same', () => {
+    expect(seen(strangerInterface(IP)).kind).toBe('stranger');
+  });
+});
