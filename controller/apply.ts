@@ -7,7 +7,7 @@ import type { Reading } from './model/reading.ts';
 import { isDraining, type ListedTarget, type Target, targetKey } from './model/target.ts';
 
 /** How long a write may take to show in the listing before it is reported as unconfirmed. */
-export const READ_BACK_SECONDS = 15;
+const READ_BACK_SECONDS = 15;
 const READ_BACK_INTERVAL_SECONDS = 3;
 
 /** The group that is written to, the means, and how to list it again. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { canonicalIp } from './model/ip.ts';
-import type { Spec } from './model/spec.ts';
 
 /** Bytes a schedule's payload may have: https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Bindings one schedule carries, so that a pass ends within its deadline. */
-export const MAX_BINDINGS = 100;
+const MAX_BINDINGS = 100;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
 const TARGET_GROUP_ARN =
@@ -83,9 +82,6 @@ export const bindingDocument = strict({
     .min(1, { error: 'must hold at least one binding' })
     .max(MAX_BINDINGS, { error: `must hold at most ${MAX_BINDINGS} bindings; split them over several schedules` }),
 });
-
-/** A binding as validated, with its defaults. */
-export type Binding = z.output<typeof binding> & Spec;
 
 /** A binding document as validated, with its defaults. */
 export type BindingDocument = z.output<typeof bindingDocument>;

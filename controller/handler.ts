@@ -12,23 +12,31 @@ import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What the handler stands on. Production passes AWS, the wall clock and the Powertools logger. */
 export type HandlerMeans = {
   readonly connect: (region: string) => Aws;
   readonly clock: Clock;
-  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly logger: Readonly<Record<'info' | 'warn' | 'error', (message: string, fields: Fields) => void>>;
 };
 
 /** Thrown at the end of a pass in which a binding faulted, so that the invocation fails. `cause` holds each fault's error. */
 export class BindingsFaulted extends Error {
   override readonly name = 'BindingsFaulted';
 
-  constructor(faulted: readonly Outcome[], total: number) {
+  /** The whole pass, bindings without a fault included. */
+  readonly outcomes: readonly Report[];
+
+  constructor(faulted: readonly Outcome[], outcomes: readonly Report[]) {
     const lines = faulted.map(
       ({ binding, fault }) => `${binding}: ${fault === undefined ? 'unknown' : problemText(fault)}`,
     );
     const errors = faulted.map(({ fault }) => fault?.cause);
-    super(`${faulted.length} of ${total} bindings faulted: ${lines.join('; ')}`, { cause: new AggregateError(errors) });
+    super(`${faulted.length} of ${outcomes.length} bindings faulted: ${lines.join('; ')}`, {
+      cause: new AggregateError(errors),
+    });
+    this.outcomes = outcomes;
   }
 }
 
@@ -50,7 +58,7 @@ export function createSync({
     const reports = outcomes.map(toReport);
     logPass(logger, reports, Math.round(performance.now() - beganAt));
     const faulted = outcomes.filter(({ outcome }) => outcome === 'faulted');
-    if (faulted.length > 0) throw new BindingsFaulted(faulted, outcomes.length);
+    if (faulted.length > 0) throw new BindingsFaulted(faulted, reports);
     return { outcomes: reports };
   };
 }

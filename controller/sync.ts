@@ -10,7 +10,7 @@ import { observeGroups } from './observe/target-groups.ts';
 import { type Observed, syncBinding } from './sync-binding.ts';
 
 /** Everything a pass does ends within it; the schedule's minute and the function's 60 s lie above. */
-export const PASS_DEADLINE_SECONDS = 45;
+const PASS_DEADLINE_SECONDS = 45;
 
 /** Bindings begun a second: each costs one ELB read, of an account-wide bucket of 10 a second shared with everyone. */
 const BINDINGS_PER_SECOND = 8;

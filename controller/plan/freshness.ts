@@ -1,7 +1,7 @@
 import type { Refusal } from '../model/plan.ts';
 
 /** A spec older or newer than this is refused: a late payload can evict a replacement that a newer one brought in. */
-export const MAX_SPEC_AGE_SECONDS = 120;
+const MAX_SPEC_AGE_SECONDS = 120;
 
 /** Refuses a scheduled spec whose `asOf` is missing, unparsable, the unreplaced keyword, or off by over two minutes. */
 export function checkFreshness(asOf: string | undefined, now: Date): Refusal | undefined {

@@ -2,10 +2,10 @@ import type { Pause } from '../model/plan.ts';
 import type { Tags, TargetGroup } from '../model/target-group.ts';
 
 /** The tag by which an operator pauses one group until a time, without a deployment. */
-export const PAUSE_TAG = 'target-sync:pause-until';
+const PAUSE_TAG = 'target-sync:pause-until';
 
 /** A longer pause is a forgotten one. */
-export const MAX_PAUSE_HOURS = 24;
+const MAX_PAUSE_HOURS = 24;
 
 /** The pause a group is under. A tag that cannot be obeyed pauses too, and says so: its writer meant to stop us. */
 export function readPause(tags: Tags, group: TargetGroup, now: Date): Pause | undefined {

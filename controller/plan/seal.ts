@@ -3,10 +3,10 @@ import type { Spec } from '../model/spec.ts';
 import type { Tags, TargetGroup } from '../model/target-group.ts';
 
 /** The tag by which a target group's owner consents to one binding, by its name. */
-export const BINDING_TAG = 'target-sync:binding';
+const BINDING_TAG = 'target-sync:binding';
 
 /** The tag by which a target group's owner consents to one source, by its id. */
-export const SOURCE_TAG = 'target-sync:source';
+const SOURCE_TAG = 'target-sync:source';
 
 /** Refuses a group whose seal is absent or names another binding or source: only the owner's consent lets a spec act. */
 export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal | undefined {
@@ -26,7 +26,7 @@ export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal |
 }
 
 /** The command that seals a group for a binding, ready to paste. */
-export function sealCommand(spec: Spec, group: TargetGroup): string {
+function sealCommand(spec: Spec, group: TargetGroup): string {
   return (
     `aws elbv2 add-tags --region ${group.region} --resource-arns ${group.arn} ` +
     `--tags Key=${BINDING_TAG},Value=${spec.name} Key=${SOURCE_TAG},Value=${spec.source.vpcEndpointId}`

@@ -7,8 +7,8 @@ import type { TargetGroup } from '../../controller/model/target-group.ts';
 import { type HealthState, type ListedTarget, targetKey } from '../../controller/model/target.ts';
 
 export const NOW = new Date('2026-01-01T12:00:00Z');
-export const ACCOUNT = '123456789012';
-export const VPC = 'vpc-1';
+const ACCOUNT = '123456789012';
+const VPC = 'vpc-1';
 export const SERVICE = 'com.amazonaws.eu-west-1.execute-api';
 export const OURS = 'vpce-0000000000000000a';
 export const RETIRED = 'vpce-0000000000000000b';

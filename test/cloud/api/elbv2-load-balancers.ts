@@ -1,0 +1,101 @@
+import type { XmlRecord } from '../wire/xml.ts';
+import { AwsError } from '../world/aws-error.ts';
+import * as loadBalancers from '../world/load-balancers.ts';
+import type { LoadBalancer } from '../world/state.ts';
+import { addTags } from '../world/target-groups.ts';
+import { findSubnet } from './ec2-networks.ts';
+import { findLoadBalancer, owned } from './elbv2-find.ts';
+import type { Operation } from './operation.ts';
+import { ELB_PAGING, page } from './paging.ts';
+import { pairs, records, requiredText, text, texts } from './params.ts';
+
+export const createLoadBalancer: Operation = (world, caller, params) => {
+  if (text(params, 'Type') !== 'network') {
+    throw new AwsError('ValidationError', 'This cloud creates load balancers of type network only.');
+  }
+  const mappings = [
+    ...texts(params, 'Subnets').map((subnetId) => ({ subnetId, privateIp: undefined, allocationId: undefined })),
+    ...records(params, 'SubnetMappings').map((mapping) => ({
+      subnetId: requiredText(mapping, 'SubnetId'),
+      privateIp: text(mapping, 'PrivateIPv4Address'),
+      allocationId: text(mapping, 'AllocationId'),
+    })),
+  ];
+  const zones = mappings.map(({ subnetId, privateIp, allocationId }) => ({
+    subnet: findSubnet(world, caller, subnetId),
+    ...(privateIp !== undefined && { privateIp }),
+    ...(allocationId !== undefined && { allocationId }),
+  }));
+  const [first] = zones;
+  if (first === undefined) throw new AwsError('ValidationError', 'You must specify subnets or subnet mappings');
+  const loadBalancer = loadBalancers.createLoadBalancer(world, {
+    name: requiredText(params, 'Name'),
+    type: 'network',
+    scheme: text(params, 'Scheme') === 'internal' ? 'internal' : 'internet-facing',
+    vpc: first.subnet.vpc,
+    ownerId: caller.account,
+    ipAddressType: text(params, 'IpAddressType') === 'dualstack' ? 'dualstack' : 'ipv4',
+    zones,
+  });
+  addTags(world, loadBalancer.arn, pairs(params, 'Tags'));
+  return { LoadBalancers: [render(loadBalancer)] };
+};
+
+export const describeLoadBalancers: Operation = (world, caller, params) => {
+  const arns = texts(params, 'LoadBalancerArns');
+  const names = texts(params, 'Names');
+  const all = owned(world.loadBalancers, caller);
+  const chosen =
+    arns.length > 0
+      ? arns.map((arn) => findLoadBalancer(world, caller, arn))
+      : all.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (names.some((name) => !all.some((each) => each.name === name))) {
+    throw new AwsError('LoadBalancerNotFound', `Load balancers '[${names.join(', ')}]' not found`);
+  }
+  const { items, next } = page(chosen, params, ELB_PAGING);
+  return { LoadBalancers: items.map(render), NextMarker: next };
+};
+
+export const describeLoadBalancerAttributes: Operation = (world, caller, params) => {
+  const { attributes } = findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn'));
+  return { Attributes: renderAttributes(attributes) };
+};
+
+export const modifyLoadBalancerAttributes: Operation = (world, caller, params) => {
+  const { attributes } = findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn'));
+  for (const [key, value] of Object.entries(pairs(params, 'Attributes'))) attributes.set(key, value);
+  return { Attributes: renderAttributes(attributes) };
+};
+
+export function renderAttributes(attributes: ReadonlyMap<string, string>): readonly XmlRecord[] {
+  return [...attributes].map(([Key, Value]) => ({ Key, Value }));
+}
+
+function render(loadBalancer: LoadBalancer): XmlRecord {
+  const isNetwork = loadBalancer.type === 'network';
+  return {
+    LoadBalancerArn: loadBalancer.arn,
+    DNSName: loadBalancer.dnsName,
+    CanonicalHostedZoneId: loadBalancer.hostedZoneId,
+    CreatedTime: new Date(loadBalancer.createdAt),
+    LoadBalancerName: loadBalancer.name,
+    Scheme: loadBalancer.scheme,
+    VpcId: loadBalancer.vpc.id,
+    State: { Code: 'active' },
+    Type: loadBalancer.type,
+    AvailabilityZones: loadBalancer.zones.map(({ subnet, elasticIp, allocationId, privateIp }) => ({
+      ZoneName: subnet.zone,
+      SubnetId: subnet.id,
+      // Only a Network Load Balancer tells its addresses, and only those that were chosen for it.
+      LoadBalancerAddresses: isNetwork
+        ? [
+            elasticIp === undefined
+              ? { PrivateIPv4Address: privateIp }
+              : { IpAddress: elasticIp, AllocationId: allocationId },
+          ]
+        : [],
+    })),
+    SecurityGroups: [],
+    IpAddressType: loadBalancer.ipAddressType,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Param, Params } from '../wire/form.ts';
+import { AwsError } from '../world/aws-error.ts';
+
+/** A text parameter, if it was sent. An empty one counts as not sent, which is how the SDK sends an empty list. */
+export function text(params: Params, name: string): string | undefined {
+  const value = params[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function requiredText(params: Params, name: string): string {
+  const value = text(params, name);
+  if (value === undefined) throw new AwsError('MissingParameter', `The request must contain the parameter ${name}`);
+  return value;
+}
+
+export function integer(params: Params, name: string): number | undefined {
+  const value = text(params, name);
+  if (value === undefined) return undefined;
+  if (!/^-?\d+$/.test(value)) throw new AwsError('InvalidParameterValue', `Invalid value '${value}' for ${name}.`);
+  return Number(value);
+}
+
+export function flag(params: Params, name: string): boolean {
+  return text(params, name)?.toLowerCase() === 'true';
+}
+
+export function texts(params: Params, name: string): readonly string[] {
+  return list(params, name).filter((value) => typeof value === 'string');
+}
+
+export function records(params: Params, name: string): readonly Params[] {
+  return list(params, name).filter(isRecord);
+}
+
+/** A list of `Key` and `Value`, as tags and attributes come. */
+export function pairs(params: Params, name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    records(params, name).map((each) => [requiredText(each, 'Key'), text(each, 'Value') ?? '']),
+  );
+}
+
+function list(params: Params, name: string): readonly Param[] {
+  const value = params[name];
+  return isList(value) ? value : [];
+}
+
+function isList(value: Param | undefined): value is readonly Param[] {
+  return Array.isArray(value);
+}
+
+function isRecord(value: Param): value is Params {
+  return typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,161 @@
+import { DescribeNetworkInterfacesCommand, DescribeVpcEndpointsCommand } from '@aws-sdk/client-ec2';
+import {
+  DeregisterTargetsCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  HealthUnavailableException,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { describe, expect, test } from 'vitest';
+import { createCloud } from './cloud.ts';
+import { buildSampleWorld } from './sample-world.ts';
+import { sdk } from './sdk.ts';
+import type { FaultName } from './wire/faults.ts';
+
+function setUp(options: { maxAttempts?: number } = {}) {
+  const cloud = createCloud();
+  const world = buildSampleWorld(cloud, { steady: true });
+  const { ec2, elbv2 } = sdk(cloud, options);
+  const TargetGroupArn = world.group.arn;
+  return {
+    cloud,
+    ...world,
+    readEndpoints: () => ec2.send(new DescribeVpcEndpointsCommand({})),
+    readInterfaces: () => ec2.send(new DescribeNetworkInterfacesCommand({})),
+    readHealth: () => elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn })),
+    readGroups: () => elbv2.send(new DescribeTargetGroupsCommand({})),
+    register: (Id: string) => elbv2.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] })),
+    deregister: (Id: string) => elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] })),
+    elbv2,
+  };
+}
+
+async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => 'answered',
+    (error: { name: string; code?: string; $metadata?: { httpStatusCode?: number } }) => ({
+      name: error.name,
+      code: error.code,
+      status: error.$metadata?.httpStatusCode,
+    }),
+  );
+}
+
+describe('a fault', () => {
+  test.each<[FaultName, object, object]>([
+    ['throttle', { name: 'RequestLimitExceeded', status: 503 }, { name: 'ThrottlingException', status: 400 }],
+    ['deny', { name: 'UnauthorizedOperation', status: 403 }, { name: 'AccessDenied', status: 403 }],
+    ['unavailable', { name: 'InternalError', status: 500 }, { name: 'InternalFailure', status: 500 }],
+    ['hang', { name: 'TimeoutError' }, { name: 'TimeoutError' }],
+    ['reset', { code: 'ECONNRESET' }, { code: 'ECONNRESET' }],
+  ])('%s is the error that the service answers with', async (fault, ofEc2, ofElb) => {
+    const { cloud, readEndpoints, readHealth } = setUp();
+    cloud.faults.add({ fault });
+    expect(await failureOf(readEndpoints())).toMatchObject(ofEc2);
+    expect(await failureOf(readHealth())).toMatchObject(ofElb);
+  });
+
+  test('health-unavailable is an error the SDK knows', async () => {
+    const { cloud, readHealth } = setUp();
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'health-unavailable' });
+    await expect(readHealth()).rejects.toBeInstanceOf(HealthUnavailableException);
+  });
+
+  test('meets only the calls it is meant for, as often as planned', async () => {
+    const { cloud, readEndpoints, readHealth, register } = setUp();
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'throttle', times: 1 });
+    cloud.faults.add({ fault: 'deny', match: ({ Targets }) => JSON.stringify(Targets ?? []).includes('10.0.1.50') });
+    await readEndpoints();
+    await expect(readHealth()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await readHealth();
+    await register('10.0.1.51');
+    await expect(register('10.0.1.50')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('ends when it is removed, or all are cleared', async () => {
+    const { cloud, readHealth, readEndpoints } = setUp();
+    const remove = cloud.faults.add({ fault: 'deny', service: 'elasticloadbalancing' });
+    cloud.faults.add({ fault: 'deny', service: 'ec2', region: 'eu-west-1' });
+    await expect(readHealth()).rejects.toMatchObject({ name: 'AccessDenied' });
+    remove();
+    await readHealth();
+    await expect(readEndpoints()).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+    cloud.faults.clear();
+    await readEndpoints();
+  });
+
+  test('that passes is retried by the SDK, and each attempt is a call', async () => {
+    const { cloud, readHealth } = setUp({ maxAttempts: 3 });
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'throttle', times: 2 });
+    await readHealth();
+    expect(cloud.calls.map(({ operation, error }) => [operation, error])).toEqual([
+      ['DescribeTargetHealth', 'ThrottlingException'],
+      ['DescribeTargetHealth', 'ThrottlingException'],
+      ['DescribeTargetHealth', undefined],
+    ]);
+  });
+
+  test('hang takes its timeout of virtual time', async () => {
+    const { cloud, readHealth } = setUp();
+    cloud.faults.add({ fault: 'hang', times: 1 });
+    const before = cloud.clock.now().getTime();
+    await expect(readHealth()).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(cloud.clock.now().getTime() - before).toBe(4_000);
+  });
+
+  test('short-page loses half of a list, and no token tells', async () => {
+    const { cloud, readInterfaces, readHealth } = setUp();
+    cloud.faults.add({ fault: 'short-page' });
+    const { NetworkInterfaces, NextToken } = await readInterfaces();
+    expect([NetworkInterfaces?.length, NextToken]).toEqual([2, undefined]);
+    expect((await readHealth()).TargetHealthDescriptions).toHaveLength(1);
+  });
+
+  test('stale: a read gets the answer it got before, until the fault ends', async () => {
+    const { cloud, readHealth, group } = setUp();
+    const count = async () => (await readHealth()).TargetHealthDescriptions?.length;
+    expect(await count()).toBe(2);
+    cloud.register(group.arn, ['10.0.1.50']);
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'stale', times: 1 });
+    expect(await count()).toBe(2);
+    expect(await count()).toBe(3);
+  });
+
+  test('lies: a write succeeds and changes nothing, while reads stay true', async () => {
+    const { cloud, register, deregister, readHealth, endpoint, group } = setUp();
+    const before = cloud.targets(group.arn);
+    cloud.faults.add({ fault: 'lies' });
+    await register('10.0.1.50');
+    await deregister(endpoint.ips[0] ?? '');
+    expect(cloud.targets(group.arn)).toEqual(before);
+    expect((await readHealth()).TargetHealthDescriptions).toHaveLength(2);
+  });
+
+  test('lands-then-fails: a write answers an error and has changed the world', async () => {
+    const { cloud, register, group } = setUp();
+    cloud.faults.add({ operation: 'RegisterTargets', fault: 'lands-then-fails', times: 1 });
+    await expect(register('10.0.1.50')).rejects.toMatchObject({ name: 'InternalFailure' });
+    expect(cloud.targets(group.arn).map(({ ip }) => ip)).toContain('10.0.1.50');
+  });
+
+  test('omitted interfaces are missing from the listing until that ends', async () => {
+    const { cloud, endpoint, readInterfaces } = setUp();
+    const [id = ''] = endpoint.interfaces.map((each) => each.id);
+    const listed = async () =>
+      (await readInterfaces()).NetworkInterfaces?.map(({ NetworkInterfaceId }) => NetworkInterfaceId);
+    const end = cloud.faults.omitInterfaces([id]);
+    expect(await listed()).not.toContain(id);
+    end();
+    expect(await listed()).toContain(id);
+  });
+});
+
+test('a call whose signal has fired is aborted', async () => {
+  const { elbv2, cloud } = setUp();
+  const controller = new AbortController();
+  controller.abort();
+  await expect(
+    elbv2.send(new DescribeTargetGroupsCommand({}), { abortSignal: controller.signal }),
+  ).rejects.toMatchObject({ name: 'AbortError' });
+  expect(cloud.calls).toEqual([]);
+});

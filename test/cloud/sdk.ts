@@ -1,0 +1,24 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Cloud, Credentials } from './cloud.ts';
+
+/** The real SDK's clients, talking to a cloud in process. One attempt, so that a test sees each fault once. */
+export function sdk(
+  cloud: Cloud,
+  options: { region?: string; credentials?: Credentials; maxAttempts?: number; endpoint?: string } = {},
+): { ec2: EC2Client; elbv2: ElasticLoadBalancingV2Client; sts: STSClient } {
+  const config = {
+    region: cloud.settings.region,
+    credentials: cloud.credentials,
+    maxAttempts: 1,
+    // Over a port the SDK brings its own handler.
+    ...(options.endpoint === undefined && { requestHandler: cloud.requestHandler }),
+    ...options,
+  };
+  return {
+    ec2: new EC2Client(config),
+    elbv2: new ElasticLoadBalancingV2Client(config),
+    sts: new STSClient(config),
+  };
+}

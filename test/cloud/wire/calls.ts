@@ -1,0 +1,17 @@
+import type { Params } from './form.ts';
+
+/** One request as AWS received it. `params` carry the names of the wire: `Filter`, `VpcEndpointId`, `Targets`. */
+export type Call = {
+  readonly at: Date;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  /** The caller's account, chosen by its access key. */
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly params: Params;
+  /** True unless the operation only reads. */
+  readonly write: boolean;
+  /** AWS's error code, or the fault that kept AWS from answering. */
+  readonly error?: string;
+};

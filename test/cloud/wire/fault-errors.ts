@@ -1,0 +1,37 @@
+import { AwsError } from '../world/aws-error.ts';
+import type { FaultName } from './faults.ts';
+
+/**
+ * The error a service answers for a fault; undefined for faults that are no errors of AWS.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html
+ */
+export function faultError(fault: FaultName, service: string, operation: string): AwsError | undefined {
+  const isEc2 = service === 'ec2';
+  switch (fault) {
+    case 'throttle':
+      return isEc2
+        ? new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503)
+        : new AwsError(service === 'sts' ? 'Throttling' : 'ThrottlingException', 'Rate exceeded');
+    case 'deny':
+      return isEc2
+        ? new AwsError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403)
+        : new AwsError('AccessDenied', `The caller is not authorized to perform: ${service}:${operation}`, 403);
+    case 'unavailable':
+    case 'lands-then-fails':
+      return isEc2
+        ? new AwsError('InternalError', 'An internal error has occurred', 500)
+        : new AwsError('InternalFailure', 'An internal error has occurred', 500);
+    case 'health-unavailable':
+      return new AwsError('HealthUnavailable', 'The health of the targets is currently unavailable', 500);
+    case 'invalid-target':
+      return new AwsError('InvalidTarget', 'A target of the request cannot be registered');
+    case 'reset':
+    case 'hang':
+    case 'stale':
+    case 'short-page':
+    case 'lies':
+      break;
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { answer, type Backstage } from './answer.ts';
+
+/** What an SDK client takes as its `requestHandler`: the cloud in the network's place, in process. */
+export type InProcessHandler = {
+  readonly metadata: { readonly handlerProtocol: string };
+  readonly handle: (request: SdkRequest, options?: SdkOptions) => Promise<{ readonly response: SdkResponse }>;
+  readonly updateHttpClientConfig: () => void;
+  readonly httpHandlerConfigs: () => Record<string, never>;
+  readonly destroy: () => void;
+};
+
+type SdkRequest = { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown };
+type SdkOptions = { readonly abortSignal?: { readonly aborted: boolean }; readonly requestTimeout?: number };
+type SdkResponse = {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable;
+};
+
+/** How long a client waits for a call that hangs, unless it says otherwise. */
+const REQUEST_TIMEOUT_MS = 4_000;
+
+/**
+ * Answers in process. A call that hangs takes its timeout of virtual time, and no real time: `sleep` moves the world on,
+ * then the call fails as the SDK's own handler would fail it.
+ */
+export function createRequestHandler(backstage: Backstage, sleep: (ms: number) => void): InProcessHandler {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    handle: async ({ headers, body }, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
+      if (abortSignal?.aborted === true) throw named('AbortError', 'Request aborted');
+      const result = answer(backstage, {
+        authorization: headers['authorization'],
+        body: typeof body === 'string' ? body : '',
+      });
+      if (result.kind === 'reset') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+      if (result.kind === 'hang') {
+        sleep(requestTimeout);
+        throw named('TimeoutError', `Request did not complete within ${requestTimeout} ms`);
+      }
+      return {
+        response: {
+          statusCode: result.status,
+          // The SDK reads the request id from this header only.
+          headers: { 'content-type': 'text/xml', 'x-amzn-requestid': result.requestId },
+          body: Readable.from([Buffer.from(result.body)]),
+        },
+      };
+    },
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+    destroy: () => undefined,
+  };
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}

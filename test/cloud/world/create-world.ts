@@ -1,0 +1,25 @@
+import { createAgenda } from './agenda.ts';
+import { createIds } from './ids.ts';
+import type { Settings } from './settings.ts';
+import type { World } from './state.ts';
+
+/** A world with nothing in it. */
+export function createWorld(settings: Settings): World {
+  return {
+    settings,
+    ids: createIds(),
+    agenda: createAgenda(),
+    now: settings.startsAt.getTime(),
+    vpcs: new Map(),
+    subnets: new Map(),
+    endpoints: new Map(),
+    interfaces: new Map(),
+    loadBalancers: new Map(),
+    targetGroups: new Map(),
+    listeners: new Map(),
+    tags: new Map(),
+    sessions: new Map(),
+    served: new Set(),
+    traffic: new Map(),
+  };
+}

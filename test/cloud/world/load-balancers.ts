@@ -1,0 +1,104 @@
+import { AwsError } from './aws-error.ts';
+import { createInterface, deleteInterface, nextAddress } from './interfaces.ts';
+import type { LoadBalancer, Subnet, TargetGroup, World, Zone } from './state.ts';
+
+export type NewLoadBalancer = Pick<LoadBalancer, 'name' | 'type' | 'scheme' | 'vpc' | 'ownerId' | 'ipAddressType'> & {
+  readonly zones: readonly { readonly subnet: Subnet; readonly privateIp?: string; readonly allocationId?: string }[];
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly listens?: readonly number[];
+};
+
+/** The hosted zones of the load balancers' names differ by Region and type; the model knows one of each. */
+const HOSTED_ZONES = { network: 'Z2IFOLAFXWLO4F', application: 'Z32O12XQLNTSW2' };
+
+export const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+
+export function createLoadBalancer(world: World, options: NewLoadBalancer): LoadBalancer {
+  const { zones, attributes = {}, listens = [], ...rest } = options;
+  const { name, type, scheme, vpc, ownerId } = rest;
+  if ([...world.loadBalancers.values()].some((other) => other.name === name && other.vpc.region === vpc.region)) {
+    throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the name '${name}' exists.`);
+  }
+  const hash = world.ids.hash();
+  const path = `${type === 'network' ? 'net' : 'app'}/${name}/${hash}`;
+  const host = type === 'network' ? `${name}-${hash}.elb.${vpc.region}` : `internal-${name}-${hash}.${vpc.region}.elb`;
+  const loadBalancer: LoadBalancer = {
+    arn: `arn:aws:elasticloadbalancing:${vpc.region}:${ownerId}:loadbalancer/${path}`,
+    ...rest,
+    dnsName: `${host}.amazonaws.com`,
+    hostedZoneId: HOSTED_ZONES[type],
+    createdAt: world.now,
+    attributes: new Map(Object.entries({ [CROSS_ZONE]: type === 'network' ? 'false' : 'true', ...attributes })),
+    zones: [],
+    shiftedZones: new Set(),
+  };
+  loadBalancer.zones = zones.map(({ subnet, privateIp, allocationId }) =>
+    addNode(world, loadBalancer, { subnet, privateIp, allocationId, elastic: scheme === 'internet-facing', listens }),
+  );
+  world.loadBalancers.set(loadBalancer.arn, loadBalancer);
+  return loadBalancer;
+}
+
+type NewNode = {
+  readonly subnet: Subnet;
+  readonly privateIp?: string | undefined;
+  readonly allocationId?: string | undefined;
+  readonly elastic: boolean;
+  readonly listens: readonly number[];
+};
+
+/** Gives a load balancer an interface in a subnet, described as AWS describes it. */
+export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode): Zone {
+  const { subnet, elastic } = node;
+  const ip = node.privateIp ?? nextAddress(world, subnet, 'ipv4');
+  const ipv6 = loadBalancer.ipAddressType === 'dualstack' ? nextAddress(world, subnet, 'ipv6') : undefined;
+  const { id } = createInterface(world, {
+    subnet,
+    ownerId: loadBalancer.ownerId,
+    description: `ELB ${loadBalancer.arn.split(':loadbalancer/')[1] ?? ''}`,
+    type: loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface',
+    requesterId: 'amazon-elb',
+    holder: loadBalancer.arn,
+    listens: node.listens,
+    ip,
+    ...(ipv6 !== undefined && { ipv6 }),
+  });
+  return {
+    subnet,
+    interfaceId: id,
+    privateIp: ip,
+    ...(elastic && {
+      allocationId: node.allocationId ?? world.ids.ec2('eipalloc'),
+      elasticIp: `198.51.100.${world.ids.next('elastic-ip')}`,
+    }),
+  };
+}
+
+/** What clients connect to in a zone. */
+export function fixedIp({ elasticIp, privateIp = '' }: Zone): string {
+  return elasticIp ?? privateIp;
+}
+
+/** Takes a zone away; its interface, and with it its fixed IP, is gone. */
+export function disableZone(world: World, loadBalancer: LoadBalancer, zone: string): void {
+  for (const { subnet, interfaceId } of loadBalancer.zones) {
+    if (subnet.zone === zone) deleteInterface(world, interfaceId);
+  }
+  loadBalancer.zones = loadBalancer.zones.filter(({ subnet }) => subnet.zone !== zone);
+}
+
+/** The load balancer whose listener forwards to a group. */
+export function loadBalancerOf(world: World, group: TargetGroup): LoadBalancer | undefined {
+  const listener = [...world.listeners.values()].find(({ targetGroupArn }) => targetGroupArn === group.arn);
+  return listener === undefined ? undefined : world.loadBalancers.get(listener.loadBalancerArn);
+}
+
+/**
+ * Cross-zone load balancing as it takes effect: the group's own attribute, else the load balancer's.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function isCrossZone(group: TargetGroup, loadBalancer: LoadBalancer | undefined): boolean {
+  const own = group.attributes.get(CROSS_ZONE) ?? 'use_load_balancer_configuration';
+  const effective = own === 'use_load_balancer_configuration' ? loadBalancer?.attributes.get(CROSS_ZONE) : own;
+  return effective === 'true';
+}

@@ -1,0 +1,99 @@
+import { AwsError } from './aws-error.ts';
+import { loadBalancerOf } from './load-balancers.ts';
+import type { HealthCheck, Listener, LoadBalancer, TargetGroup, World } from './state.ts';
+
+export type NewTargetGroup = Pick<TargetGroup, 'name' | 'vpc' | 'ownerId' | 'protocol' | 'port' | 'family'> & {
+  readonly check?: Partial<HealthCheck>;
+  readonly attributes?: Readonly<Record<string, string>>;
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html, for IP targets */
+const DEFAULT_ATTRIBUTES = {
+  'deregistration_delay.timeout_seconds': '300',
+  'deregistration_delay.connection_termination.enabled': 'false',
+  'preserve_client_ip.enabled': 'false',
+  'proxy_protocol_v2.enabled': 'false',
+  'stickiness.enabled': 'false',
+  'stickiness.type': 'source_ip',
+  'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
+  'target_group_health.dns_failover.minimum_healthy_targets.count': '1',
+  'target_group_health.dns_failover.minimum_healthy_targets.percentage': 'off',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '1',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': 'off',
+  'target_health_state.unhealthy.connection_termination.enabled': 'true',
+  'target_health_state.unhealthy.draining_interval_seconds': '0',
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
+const DEFAULT_CHECK: HealthCheck = {
+  protocol: 'TCP',
+  port: 'traffic-port',
+  intervalSeconds: 30,
+  timeoutSeconds: 10,
+  healthyThreshold: 5,
+  unhealthyThreshold: 2,
+};
+
+export function createTargetGroup(world: World, options: NewTargetGroup): TargetGroup {
+  const { check = {}, attributes = {}, ...rest } = options;
+  const { name, ownerId } = rest;
+  const { region } = rest.vpc;
+  const exists = [...world.targetGroups.values()].some(
+    (other) => other.name === name && other.region === region && other.ownerId === ownerId,
+  );
+  if (exists) throw new AwsError('DuplicateTargetGroupName', `A target group with the name '${name}' exists.`);
+  const group: TargetGroup = {
+    arn: `arn:aws:elasticloadbalancing:${region}:${ownerId}:targetgroup/${name}/${world.ids.hash()}`,
+    region,
+    ...rest,
+    check: { ...DEFAULT_CHECK, ...check },
+    attributes: new Map(Object.entries({ ...DEFAULT_ATTRIBUTES, ...attributes })),
+    targets: new Map(),
+    stragglers: [],
+  };
+  world.targetGroups.set(group.arn, group);
+  return group;
+}
+
+export function deleteTargetGroup(world: World, group: TargetGroup): void {
+  if ([...world.listeners.values()].some(({ targetGroupArn }) => targetGroupArn === group.arn)) {
+    throw new AwsError('ResourceInUse', `Target group '${group.arn}' is currently in use by a listener or a rule`);
+  }
+  world.targetGroups.delete(group.arn);
+  world.tags.delete(group.arn);
+}
+
+/** Puts a group in use. A group serves one Network Load Balancer. */
+export function createListener(
+  world: World,
+  options: { loadBalancer: LoadBalancer; group: TargetGroup; port: number; protocol: string },
+): Listener {
+  const { loadBalancer, group, port, protocol } = options;
+  const user = loadBalancerOf(world, group);
+  if (user !== undefined && user !== loadBalancer) {
+    throw new AwsError(
+      'TargetGroupAssociationLimit',
+      `The following target groups cannot be associated with more than one load balancer: ${group.arn}`,
+    );
+  }
+  const taken = [...world.listeners.values()].some(
+    (other) => other.loadBalancerArn === loadBalancer.arn && other.port === port,
+  );
+  if (taken)
+    throw new AwsError('DuplicateListener', `A listener already exists on port ${port} for this load balancer`);
+  const path = loadBalancer.arn.replace(':loadbalancer/', ':listener/');
+  const listener: Listener = {
+    arn: `${path}/${world.ids.hash()}`,
+    loadBalancerArn: loadBalancer.arn,
+    targetGroupArn: group.arn,
+    port,
+    protocol,
+  };
+  world.listeners.set(listener.arn, listener);
+  return listener;
+}
+
+/** Adds tags; the value of an existing key is replaced. */
+export function addTags(world: World, arn: string, tags: Readonly<Record<string, string>>): void {
+  world.tags.set(arn, new Map([...(world.tags.get(arn) ?? []), ...Object.entries(tags)]));
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../cloud/wire/calls.ts';
+import { type Pass, setStage, type Stage } from '../scenarios/stage.ts';
+
+const outcome = ({ outcomes }: Pass): string | undefined => outcomes[0]?.outcome;
+const operations = (calls: readonly Call[]): readonly string[] => calls.map((call) => call.operation);
+
+/** A stage whose endpoint was replaced and bound; the old one is kept, so that its targets are retired. */
+function replaced(options?: Parameters<typeof setStage>[0]): { stage: Stage; ips: readonly string[] } {
+  const stage = setStage(options);
+  const { created } = stage.cloud.replaceEndpoint(stage.endpoint.id, { deleteAfterSeconds: 'never' });
+  stage.moveTo(created.id);
+  return { stage, ips: created.ips };
+}
+
+describe('writes', () => {
+  it('name ip and port, and no zone', async () => {
+    const { stage, ips } = replaced();
+    const [register] = (await stage.pass()).writes;
+    expect(register?.params).toMatchObject({ Targets: ips.map((Id) => ({ Id, Port: '443' })) });
+    expect(JSON.stringify(register?.params)).not.toContain('AvailabilityZone');
+  });
+
+  it('deregister exactly what AWS listed, the zone it filled in included', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.register(stage.group.arn, ips);
+    stage.cloud.setHealthy(stage.group.arn);
+    const [deregister] = (await stage.pass()).writes;
+    expect(deregister?.params).toMatchObject({
+      Targets: [{ Id: stage.endpoint.ips[0], Port: '443', AvailabilityZone: 'eu-west-1a' }],
+    });
+  });
+
+  it('come in one call when AWS accepts it', async () => {
+    const { stage } = replaced();
+    expect(operations((await stage.pass()).writes)).toEqual(['RegisterTargets']);
+  });
+
+  it('are sent one by one when AWS rejects a call for one of its targets; that one faults, and nothing is removed', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.faults.add({
+      fault: 'invalid-target',
+      operation: 'RegisterTargets',
+      match: ({ Targets }) => JSON.stringify(Targets).includes(`"${ips[0]}"`),
+    });
+    const pass = await stage.pass();
+    expect(operations(pass.writes)).toEqual(['RegisterTargets', 'RegisterTargets', 'RegisterTargets']);
+    expect(pass.outcomes[0]).toMatchObject({
+      outcome: 'faulted',
+      changes: { registered: [`${ips[1]}:443`], deregistered: [] },
+    });
+    expect(pass.fault?.message).toContain('InvalidTarget');
+  });
+});
+
+describe('reading back', () => {
+  it('reports what AWS accepted and never showed, after 15 s', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'lies' });
+    const before = stage.cloud.clock.now().getTime();
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]?.changes.unconfirmed).toEqual(ips.map((ip) => `${ip}:443`));
+    expect((stage.cloud.clock.now().getTime() - before) / 1000).toBe(15);
+  });
+
+  it('takes one listing when AWS shows the change at once', async () => {
+    const { stage } = replaced();
+    const { calls } = await stage.pass();
+    expect(operations(calls).filter((operation) => operation === 'DescribeTargetHealth')).toHaveLength(2);
+  });
+
+  it('finds a registration that landed although the call failed', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'lands-then-fails', times: 1 });
+    const pass = await stage.pass();
+    expect(pass.fault).toBeUndefined();
+    expect(pass.outcomes[0]?.changes).toMatchObject({ registered: ips.map((ip) => `${ip}:443`), unconfirmed: [] });
+  });
+
+  it('that fails is a fault, and removes nothing', async () => {
+    const { stage } = replaced();
+    stage.cloud.faults.add({
+      operation: 'DescribeTargetHealth',
+      fault: 'health-unavailable',
+      match: () => stage.cloud.calls.some((call) => call.write),
+    });
+    const pass = await stage.pass();
+    expect(outcome(pass)).toBe('faulted');
+    expect(operations(pass.writes)).toEqual(['RegisterTargets']);
+  });
+});
+
+describe('a failed deregistration', () => {
+  it('is a fault, and the target stays', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.register(stage.group.arn, ips);
+    stage.cloud.setHealthy(stage.group.arn);
+    stage.cloud.faults.add({ operation: 'DeregisterTargets', fault: 'deny' });
+    const pass = await stage.pass();
+    expect(outcome(pass)).toBe('faulted');
+    expect(pass.fault?.message).toContain(`deregistering ${stage.endpoint.ips[0]}`);
+    expect(stage.targets().filter((target) => target.endsWith('healthy'))).toHaveLength(4);
+  });
+});
+
+describe('at the quota', () => {
+  /** A full group: two desired addresses are missing, and this many of its targets belong to strangers. */
+  function full(strangers: number): { stage: Stage; ips: readonly string[] } {
+    const { stage, ips } = replaced({ settings: { targetsPerGroup: 2 + strangers } });
+    const taken = Array.from(
+      { length: strangers },
+      () => stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] }).ip,
+    );
+    stage.cloud.register(stage.group.arn, taken);
+    return { stage, ips };
+  }
+
+  it('strangers go first, and the registrations follow in the same pass', async () => {
+    const { stage, ips } = full(2);
+    const pass = await stage.pass();
+    expect(operations(pass.writes).filter((operation) => operation === 'DeregisterTargets')).toHaveLength(1);
+    expect(pass.outcomes[0]?.changes).toMatchObject({ registered: ips.map((ip) => `${ip}:443`), unconfirmed: [] });
+    expect(outcome(pass)).toBe('waiting');
+  });
+
+  it('retired targets do not make room: refused, with the quota’s name', async () => {
+    const { stage } = full(0);
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({
+      outcome: 'refused',
+      refusal: { code: 'quota' },
+      changes: { deregistered: [] },
+    });
+    expect(pass.outcomes[0]?.refusal?.remedy).toContain('Targets per Target Group per Region');
+  });
+});
+
+describe('a stranger is evicted', () => {
+  it('although a registration failed', async () => {
+    const { stage } = replaced();
+    const { ip } = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] });
+    stage.cloud.register(stage.group.arn, [ip]);
+    stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'deny' });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({
+      outcome: 'faulted',
+      changes: { registered: [], deregistered: [`${ip}:443`] },
+    });
+  });
+
+  it('although the source cannot be read; the pass is refused, with its change', async () => {
+    const stage = setStage();
+    const { ip } = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] });
+    stage.cloud.register(stage.group.arn, [ip]);
+    stage.cloud.faults.add({ operation: 'DescribeVpcEndpoints', fault: 'deny' });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({ outcome: 'refused', changes: { deregistered: [`${ip}:443`] } });
+    expect(stage.targets().filter((target) => target.endsWith(' healthy'))).toHaveLength(2);
+  });
+});
+
+describe('a group', () => {
+  it('that is empty is filled', async () => {
+    const stage = setStage();
+    stage.cloud.deregister(stage.group.arn, stage.endpoint.ips);
+    stage.cloud.advance(400);
+    expect(stage.targets()).toEqual([]);
+    expect(outcome(await stage.pass())).toBe('changed');
+    expect(stage.targets()).toHaveLength(2);
+  });
+
+  it('that is paused is left alone until the pause ends', async () => {
+    const { stage } = replaced();
+    const until = new Date(stage.cloud.clock.now().getTime() + 90_000).toISOString();
+    stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
+    const [first, second, third] = await stage.passes(3);
+    expect([first, second, third].map((pass) => pass?.writes.length)).toEqual([0, 0, 1]);
+    expect(first?.outcomes[0]?.note).toContain(`Paused until ${until}`);
+  });
+
+  it.each([
+    ['observe', [], 'planned'],
+    ['add', ['RegisterTargets'], 'changed'],
+  ])('bound in mode %s sees the writes %j', async (mode, writes, word) => {
+    const { stage } = replaced();
+    stage.bind({ mode });
+    const pass = await stage.pass();
+    expect(operations(pass.writes)).toEqual(writes);
+    expect(outcome(pass)).toBe(word);
+  });
+
+  it('of family ipv6 holds the IPv6 addresses of a dualstack endpoint', async () => {
+    const stage = setStage({ family: 'ipv6' });
+    expect(outcome(await stage.pass())).toBe('in-sync');
+    stage.cloud.deregister(stage.group.arn, [stage.endpoint.interfaces[0]?.ipv6 ?? '']);
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]?.changes.registered).toEqual([`[${stage.endpoint.interfaces[0]?.ipv6}]:443`]);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { type Cloud, createCloud } from '../cloud/cloud.ts';
+import { invoke, type Pass, setStage } from '../scenarios/stage.ts';
+
+/** A cloud with `count` endpoints, each with its sealed group, in sync and healthy. */
+function manyBindings(
+  count: number,
+  regions: readonly string[] = ['eu-west-1'],
+): { cloud: Cloud; bindings: Record<string, unknown>[] } {
+  const cloud = createCloud();
+  const networks = regions.map((region) => {
+    const vpcId = cloud.createVpc({ cidr: '10.0.0.0/16', region }).id;
+    const subnetIds = [1, 2].map(
+      (zone) => cloud.createSubnet({ vpcId, zone: `${region}${'ab'[zone - 1]}`, cidr: `10.0.${zone}.0/24` }).id,
+    );
+    return { vpcId, subnetIds };
+  });
+  const bindings = Array.from({ length: count }, (_, index) => {
+    const { vpcId, subnetIds } = networks[index % networks.length] ?? { vpcId: '', subnetIds: [] };
+    const group = cloud.createTargetGroup({ vpcId, name: `g${index}` });
+    const endpoint = cloud.createEndpoint({ vpcId, subnetIds });
+    const name = `binding-${index}`;
+    cloud.seal(group.arn, name, endpoint.id);
+    cloud.register(group.arn, endpoint.ips);
+    return { name, targetGroupArn: group.arn, source: { vpcEndpointId: endpoint.id } };
+  });
+  return { cloud, bindings };
+}
+
+const run = (cloud: Cloud, bindings: readonly unknown[], asOf?: string): Promise<Pass> =>
+  invoke(cloud, () => ({ asOf: asOf ?? cloud.clock.now().toISOString(), bindings }));
+const words = ({ outcomes }: Pass): readonly string[] => outcomes.map(({ outcome }) => outcome);
+
+describe('in sync', () => {
+  it.each([
+    [1, 5],
+    [20, 24],
+    [21, 26],
+  ])('%d bindings cost %d calls and no write', async (count, calls) => {
+    const { cloud, bindings } = manyBindings(count);
+    const pass = await run(cloud, bindings);
+    expect(new Set(words(pass))).toEqual(new Set(['in-sync']));
+    expect(pass.calls).toHaveLength(calls);
+    expect(pass.writes).toEqual([]);
+  });
+
+  it('a second Region costs four calls more', async () => {
+    const { cloud, bindings } = manyBindings(2, ['eu-west-1', 'us-east-1']);
+    const pass = await run(cloud, bindings);
+    expect(words(pass)).toEqual(['in-sync', 'in-sync']);
+    expect(pass.calls).toHaveLength(6 + 4);
+  });
+
+  it('logs one line for the pass and none for a binding', async () => {
+    const { cloud, bindings } = manyBindings(3);
+    const { log } = await run(cloud, bindings);
+    expect(log).toMatchObject([{ message: 'sync pass', bindings: 3, outcomes: { 'in-sync': 3 } }]);
+  });
+});
+
+describe('one binding in trouble', () => {
+  it('suffers alone when AWS does not know its endpoint', async () => {
+    const { cloud, bindings } = manyBindings(3);
+    const gone = 'vpce-0dead0dead0dead00';
+    cloud.seal(String(bindings[1]?.['targetGroupArn']), 'binding-1', gone);
+    const pass = await run(cloud, [bindings[0], { ...bindings[1], source: { vpcEndpointId: gone } }, bindings[2]]);
+    expect(words(pass)).toEqual(['in-sync', 'refused', 'in-sync']);
+    expect(pass.outcomes[1]?.refusal?.reason).toContain('InvalidVpcEndpointId.NotFound');
+    expect(pass.fault).toBeUndefined();
+  });
+
+  it('suffers alone when AWS does not know its group', async () => {
+    const { cloud, bindings } = manyBindings(3);
+    const arn = String(bindings[1]?.['targetGroupArn']).replace('g1', 'gone');
+    const pass = await run(cloud, [bindings[0], { ...bindings[1], targetGroupArn: arn }, bindings[2]]);
+    expect(words(pass)).toEqual(['in-sync', 'refused', 'in-sync']);
+    expect(pass.outcomes[1]?.refusal?.reason).toContain('TargetGroupNotFound');
+  });
+
+  it('faults alone, the others are returned, and the invocation fails with its cause', async () => {
+    const { cloud, bindings } = manyBindings(3);
+    const arn = bindings[1]?.['targetGroupArn'];
+    cloud.faults.add({
+      operation: 'DescribeTargetHealth',
+      fault: 'health-unavailable',
+      match: ({ TargetGroupArn }) => TargetGroupArn === arn,
+    });
+    const pass = await run(cloud, bindings);
+    expect(words(pass)).toEqual(['in-sync', 'faulted', 'in-sync']);
+    expect(pass.fault?.message).toContain('1 of 3 bindings faulted: binding-1: reading the targets of');
+    expect(pass.fault?.cause).toBeInstanceOf(AggregateError);
+    expect(pass.log.map(({ message }) => message)).toEqual(['sync pass', 'binding-1 is faulted']);
+  });
+});
+
+describe('the payload', () => {
+  it.each([
+    ['without asOf', undefined],
+    ['with the keyword that nobody replaced', '<aws.scheduler.scheduled-time>'],
+    ['three minutes old', '2025-12-31T23:57:00Z'],
+  ])('%s is refused without a call, for every binding', async (_, asOf) => {
+    const { cloud, bindings } = manyBindings(2);
+    const pass = await invoke(cloud, () => ({ ...(asOf !== undefined && { asOf }), bindings }));
+    expect(words(pass)).toEqual(['refused', 'refused']);
+    expect(pass.calls).toEqual([]);
+    expect(pass.fault).toBeUndefined();
+  });
+
+  it.each([
+    ['no document', null],
+    ['an empty document', {}],
+    ['an unknown key', { bindings: [], extra: 1 }],
+  ])('that is %s throws before any call', async (_, event) => {
+    const { cloud } = manyBindings(1);
+    await expect(invoke(cloud, () => event)).rejects.toThrow('The event is not a usable binding document');
+    expect(cloud.calls).toEqual([]);
+  });
+});
+
+describe('denied', () => {
+  it.each([
+    'DescribeVpcEndpoints',
+    'DescribeNetworkInterfaces',
+    'DescribeTargetGroups',
+    'DescribeTags',
+    'DescribeTargetHealth',
+  ])('%s leads to a refusal and no write', async (operation) => {
+    const stage = setStage();
+    stage.cloud.deregister(stage.group.arn, stage.endpoint.ips.slice(0, 1));
+    stage.cloud.faults.add({ operation, fault: 'deny' });
+    const pass = await stage.pass();
+    expect(words(pass)).toEqual(['refused']);
+    expect(pass.writes).toEqual([]);
+  });
+
+  it.each([
+    'DescribeSubnets',
+    'DescribeNetworkInterfaces',
+    'DescribeVpcEndpoints',
+    'DescribeLoadBalancers',
+    'DescribeTargetGroupAttributes',
+    'DescribeLoadBalancerAttributes',
+  ])('%s, when a retired target has to be judged, leads to no removal; allowed, to one', async (operation) => {
+    const stage = setStage();
+    const { created } = stage.cloud.replaceEndpoint(stage.endpoint.id, { deleteAfterSeconds: 'never' });
+    stage.moveTo(created.id);
+    stage.cloud.register(stage.group.arn, created.ips);
+    stage.cloud.setHealthy(stage.group.arn);
+    const lift = stage.cloud.faults.add({ operation, fault: 'deny' });
+    const denied = await stage.pass();
+    expect(denied.writes).toEqual([]);
+    expect(['blocked', 'refused']).toContain(words(denied)[0]);
+
+    lift();
+    const allowed = await stage.pass();
+    expect(allowed.writes.map((call) => call.operation)).toEqual(['DeregisterTargets']);
+  });
+});

@@ -1,0 +1,82 @@
+import type { OutcomeWord } from '../../controller/model/outcome.ts';
+import type { Stage } from '../scenarios/stage.ts';
+
+/** Something that happens, and the outcomes of the passes that follow it, one a virtual minute. */
+export type Chapter = {
+  readonly title: string;
+  readonly text: string;
+  readonly happens: (stage: Stage) => void;
+  readonly outcomes: readonly OutcomeWord[];
+};
+
+/** A day in the life of a front door with three zones, two of them used by the endpoint. */
+export function tellStory(): readonly Chapter[] {
+  let endpointId = '';
+  const zoneA = ({ subnetIds }: Stage): string => subnetIds[0] ?? '';
+  const zoneC = ({ subnetIds }: Stage): string => subnetIds[2] ?? '';
+
+  return [
+    {
+      title: 'A steady start',
+      text: 'The group holds the endpoint’s addresses. Five reads a minute, no write.',
+      happens: ({ endpoint }) => {
+        endpointId = endpoint.id;
+      },
+      outcomes: ['in-sync', 'in-sync'],
+    },
+    {
+      title: 'The endpoint is replaced',
+      text: 'A deployment makes another endpoint, seals the group for it, and keeps the old one until clients have moved.',
+      happens: (stage) => {
+        const { created } = stage.cloud.replaceEndpoint(endpointId, { deleteAfterSeconds: 480 });
+        endpointId = created.id;
+        stage.moveTo(endpointId);
+      },
+      outcomes: ['waiting', 'waiting', 'waiting', 'changed', 'in-sync', 'in-sync', 'in-sync', 'in-sync'],
+    },
+    {
+      title: 'A zone is added',
+      text: 'The endpoint gets a subnet in the third zone.',
+      happens: (stage) => {
+        stage.cloud.addEndpointSubnet(endpointId, zoneC(stage));
+      },
+      outcomes: ['changed', 'in-sync', 'in-sync'],
+    },
+    {
+      title: 'A freed address goes to a stranger',
+      text: 'Somebody re-addresses the endpoint in the first zone, and a host of another team gets the old IP. It answers on 443.',
+      happens: (stage) => {
+        const subnetId = zoneA(stage);
+        const old = stage.cloud.endpoint(endpointId).interfaces.find((each) => each.subnetId === subnetId)?.ip ?? '';
+        stage.cloud.readdress(endpointId, subnetId);
+        stage.cloud.takeAddress({ subnetId, ip: old, listens: [443], description: 'build agent 7' });
+      },
+      outcomes: ['changed', 'in-sync', 'in-sync', 'in-sync'],
+    },
+    {
+      title: 'The API throttles',
+      text: 'Elastic Load Balancing refuses to list targets for one pass. Unknown is not empty.',
+      happens: (stage) => {
+        stage.cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'throttle', times: 3 });
+      },
+      outcomes: ['faulted', 'in-sync'],
+    },
+    {
+      title: 'The endpoint is deleted by mistake',
+      text: 'Nothing behind the front door answers now. The pass refuses and leaves the group alone: there is nothing better to put into it.',
+      happens: (stage) => {
+        stage.cloud.deleteEndpoint(endpointId);
+      },
+      outcomes: ['refused', 'refused', 'refused'],
+    },
+    {
+      title: 'An operator makes a new one',
+      text: 'The new endpoint is bound; its addresses come in, and what is left of the old one goes.',
+      happens: (stage) => {
+        endpointId = stage.cloud.createEndpoint({ vpcId: stage.vpcId, subnetIds: stage.subnetIds }).id;
+        stage.moveTo(endpointId);
+      },
+      outcomes: ['changed', 'in-sync', 'in-sync', 'in-sync'],
+    },
+  ];
+}

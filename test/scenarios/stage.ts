@@ -1,0 +1,144 @@
+import { createConnect } from '../../controller/connect.ts';
+import { BindingsFaulted, createSync } from '../../controller/handler.ts';
+import type { Report } from '../../controller/report.ts';
+import { type Cloud, createCloud } from '../cloud/cloud.ts';
+import type { EndpointView, LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
+import type { Call } from '../cloud/wire/calls.ts';
+import type { Settings } from '../cloud/world/settings.ts';
+
+/** One invocation of the real handler: what it returned, or threw, and what it called. */
+export type Pass = {
+  readonly outcomes: readonly Report[];
+  readonly fault?: Error;
+  readonly calls: readonly Call[];
+  readonly writes: readonly Call[];
+  readonly log: readonly { readonly message: string; readonly [field: string]: unknown }[];
+};
+
+/** A front door with its source behind it, in a simulated cloud, and the handler beside it. */
+export type Stage = {
+  readonly cloud: Cloud;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly loadBalancer: LoadBalancerView;
+  readonly group: TargetGroupView;
+  readonly endpoint: EndpointView;
+  /** The binding as the schedule carries it; `bind` changes keys of it, as a deployment does. */
+  readonly bind: (overrides: Readonly<Record<string, unknown>>) => void;
+  /** Seals the group for another source and binds it, as a deployment that replaces the endpoint does. */
+  readonly moveTo: (endpointId: string) => void;
+  /** Invokes the handler now. */
+  readonly pass: () => Promise<Pass>;
+  /** Invokes it every virtual minute. */
+  readonly passes: (count: number) => Promise<readonly Pass[]>;
+  /** Listed targets as `ip:port state`. */
+  readonly targets: () => readonly string[];
+};
+
+export type StageOptions = {
+  readonly zones?: number;
+  /** Zones the endpoint has a subnet in. Default: all of them. */
+  readonly endpointZones?: number;
+  readonly crossZone?: boolean;
+  readonly family?: 'ipv4' | 'ipv6';
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly settings?: Partial<Settings>;
+};
+
+const NAME = 'public-api';
+
+/** Sets the plain stage: two zones, cross-zone on, TCP:443, every endpoint address registered and healthy. */
+export function setStage({
+  zones = 2,
+  endpointZones = zones,
+  crossZone = true,
+  family = 'ipv4',
+  protocol = 'TCP',
+  port = 443,
+  settings = {},
+}: StageOptions = {}): Stage {
+  const cloud = createCloud(settings);
+  const { id: vpcId } = cloud.createVpc({ cidr: '10.0.0.0/16', ipv6Cidr: '2001:db8::/56' });
+  const subnetIds = Array.from({ length: zones }, (_, index) => {
+    const zone = `${cloud.settings.region}${'abcdef'[index]}`;
+    const ipv6Cidr = `2001:db8:0:${index + 1}::/64`;
+    return cloud.createSubnet({ vpcId, zone, cidr: `10.0.${index + 1}.0/24`, ipv6Cidr }).id;
+  });
+  const loadBalancer = cloud.createNetworkLoadBalancer({ subnetIds, crossZone });
+  const group = cloud.createTargetGroup({ vpcId, port, protocol, family });
+  cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
+  const endpoint = cloud.createEndpoint({
+    vpcId,
+    subnetIds: subnetIds.slice(0, endpointZones),
+    ipAddressType: family === 'ipv4' ? 'ipv4' : 'dualstack',
+  });
+  cloud.seal(group.arn, NAME, endpoint.id);
+  cloud.register(group.arn, family === 'ipv4' ? endpoint.ips : endpoint.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []));
+  cloud.setHealthy(group.arn);
+
+  let binding: Record<string, unknown> = {
+    name: NAME,
+    targetGroupArn: group.arn,
+    source: { vpcEndpointId: endpoint.id },
+  };
+  const bind = (overrides: Readonly<Record<string, unknown>>): void => {
+    binding = { ...binding, ...overrides };
+  };
+  const pass = (): Promise<Pass> =>
+    invoke(cloud, () => ({ asOf: cloud.clock.now().toISOString(), bindings: [binding] }));
+  return {
+    cloud,
+    vpcId,
+    subnetIds,
+    loadBalancer,
+    group,
+    endpoint,
+    bind,
+    pass,
+    moveTo: (vpcEndpointId) => {
+      cloud.seal(group.arn, NAME, vpcEndpointId);
+      bind({ source: { vpcEndpointId } });
+    },
+    passes: async (count) => {
+      const all: Pass[] = [];
+      for (let index = 0; index < count; index += 1) {
+        const next = new Date(cloud.clock.now().getTime() + 60_000);
+        // oxlint-disable-next-line no-await-in-loop -- passes follow one another
+        all.push(await pass());
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await cloud.clock.sleepUntil(next);
+      }
+      return all;
+    },
+    targets: () => cloud.targets(group.arn).map(({ ip, port: at, state }) => `${ip}:${at} ${state}`),
+  };
+}
+
+/** Invokes the real handler with an event, against a simulated cloud. */
+export async function invoke(cloud: Cloud, event: () => unknown): Promise<Pass> {
+  const log: { message: string; [field: string]: unknown }[] = [];
+  const write = (message: string, fields: Readonly<Record<string, unknown>>): void => {
+    log.push({ ...fields, message });
+  };
+  const sync = createSync({
+    connect: createConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentials }),
+    clock: cloud.clock,
+    logger: { info: write, warn: write, error: write },
+  });
+  const before = cloud.calls.length;
+  const result = await settle(() => sync(event()));
+  const calls = cloud.calls.slice(before);
+  return { ...result, calls, writes: calls.filter((call) => call.write), log };
+}
+
+async function settle(
+  run: () => Promise<{ outcomes: readonly Report[] }>,
+): Promise<{ readonly outcomes: readonly Report[]; readonly fault?: Error }> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof BindingsFaulted) return { outcomes: error.outcomes, fault: error };
+    throw error;
+  }
+}
