@@ -88,7 +88,7 @@ export type Expectation = { readonly present: readonly Target[]; readonly absent
 export type ReadBack = { readonly targets: Reading<readonly ListedTarget[]>; readonly unconfirmed: readonly Target[] };
 
 /** Lists the group until it shows what was written, for up to {@link READ_BACK_SECONDS}. AWS’s success is not yet a change. */
-export async function readBack({ clock, list }: Desk, expectation: Expectation): Promise<ReadBack> {
+export async function readBack({ aws, clock, list }: Desk, expectation: Expectation): Promise<ReadBack> {
   const deadline = clock.now().getTime() + READ_BACK_SECONDS * 1000;
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- polling
@@ -96,7 +96,8 @@ export async function readBack({ clock, list }: Desk, expectation: Expectation):
     const unconfirmed =
       targets.kind === 'unread' ? Object.values(expectation).flat() : unshown(targets.value, expectation);
     const next = clock.now().getTime() + READ_BACK_INTERVAL_SECONDS * 1000;
-    if ((targets.kind === 'read' && unconfirmed.length === 0) || next > deadline) return { targets, unconfirmed };
+    const shown = targets.kind === 'read' && unconfirmed.length === 0;
+    if (shown || next > deadline || aws.signal?.aborted === true) return { targets, unconfirmed };
     // oxlint-disable-next-line no-await-in-loop -- polling
     await clock.sleepUntil(new Date(next));
   }

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Aws } from './aws/clients.ts';
 import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, NO_DRIFT, type Outcome } from './model/outcome.ts';
@@ -26,7 +25,6 @@ export type PassMeans = {
 export async function sync(specs: readonly Spec[], { connect, clock, write }: PassMeans): Promise<readonly Outcome[]> {
   const signal = AbortSignal.timeout(PASS_DEADLINE_SECONDS * 1000);
   const beganAt = clock.now().getTime();
-  const limit = pLimit(BINDINGS_PER_SECOND);
   const byRegion = Map.groupBy(specs, regionOf);
 
   const regions = [...byRegion].map(async ([region, regional]) => {
@@ -34,13 +32,11 @@ export async function sync(specs: readonly Spec[], { connect, clock, write }: Pa
     const observing = observeAll(aws, regional);
     return Promise.all(
       regional.map((spec, index) =>
-        limit(() =>
-          isolate(spec, async () => {
-            const observed = await observing;
-            await clock.sleepUntil(new Date(beganAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
-            return syncBinding(spec, observed(spec), { aws, clock, write });
-          }),
-        ),
+        isolate(spec, async () => {
+          const observed = await observing;
+          await clock.sleepUntil(new Date(beganAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
+          return syncBinding(spec, observed(spec), { aws, clock, write });
+        }),
       ),
     );
   });

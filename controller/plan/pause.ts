@@ -1,3 +1,4 @@
+import { parseInstant } from '../model/instant.ts';
 import type { Pause } from '../model/plan.ts';
 import type { Tags, TargetGroup } from '../model/target-group.ts';
 
@@ -12,11 +13,11 @@ export function readPause(tags: Tags, group: TargetGroup, now: Date): Pause | un
   const value = tags[PAUSE_TAG];
   if (value === undefined) return undefined;
   const lift = `aws elbv2 remove-tags --region ${group.region} --resource-arns ${group.arn} --tag-keys ${PAUSE_TAG}`;
-  const until = Date.parse(value);
-  if (Number.isNaN(until)) {
+  const until = parseInstant(value);
+  if (until === undefined) {
     return {
       kind: 'blocked',
-      reason: `${PAUSE_TAG} is "${value}", which is not an ISO 8601 time; nothing is changed while it stands.`,
+      reason: `${PAUSE_TAG} is "${value}", which is not an ISO 8601 time with its zone; nothing is changed while it stands.`,
       remedy: `Set it to a time such as ${new Date(now.getTime() + 3_600_000).toISOString()}, or lift it: ${lift}`,
     };
   }

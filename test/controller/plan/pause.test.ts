@@ -24,6 +24,8 @@ describe('a pause', () => {
   it.each([
     ['longer than 24 h', inHours(25), '25 h ahead'],
     ['unreadable', 'tomorrow', '"tomorrow"'],
+    ['a number of hours', '12', '"12"'],
+    ['a time without its zone', '2026-01-01T13:00:00', 'with its zone'],
   ])('that is %s blocks, and still changes nothing', (_, value, text) => {
     const pause = pauseUntil(value);
     expect(pause?.kind).toBe('blocked');
