@@ -4,7 +4,6 @@ import { attempt } from './aws/failure.ts';
 import type { Clock } from './model/clock.ts';
 import type { ObservedEndpoint } from './model/network.ts';
 import { type Changes, NO_CHANGES, type Outcome } from './model/outcome.ts';
-import type { Plan } from './model/plan.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
 import type { Spec } from './model/spec.ts';
@@ -45,28 +44,31 @@ export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, 
   const decision = decide(situation);
   const done =
     write && mayWrite(decision.plan, spec.mode)
-      ? await carryOut(desk, situation, decision.plan)
-      : { plan: decision.plan, changes: NO_CHANGES };
+      ? await carryOut(desk, situation, decision)
+      : { decision, changes: NO_CHANGES };
   return report(spec, decision, done);
 }
 
-type Done = { readonly plan: Plan; readonly changes: Changes; readonly fault?: Problem };
+/** What became of a decision: the one that stood at the end, what was changed, and what failed. */
+type Done = { readonly decision: Decision; readonly changes: Changes; readonly fault?: Problem };
 
-async function carryOut(desk: Desk, situation: Situation, first: Plan): Promise<Done> {
-  const missing = first.register.map(({ target }) => target);
-  const entered = await registerAll(desk, missing, (needed) => makeRoom(first, needed).map(({ target }) => target));
+async function carryOut(desk: Desk, situation: Situation, first: Decision): Promise<Done> {
+  const missing = first.plan.register.map(({ target }) => target);
+  const entered = await registerAll(desk, missing, (needed) =>
+    makeRoom(first.plan, needed).map(({ target }) => target),
+  );
   const seen = await confirm(desk, entered);
 
-  const second = planAgain(situation, first, missing, seen.targets);
+  const second = decideAgain(situation, first, seen.targets);
   const allRegistered = entered.failures.length === 0 && entered.turnedAway.length === 0;
-  const removals = removalsAfter(second, allRegistered);
+  const removals = removalsAfter(second.plan, allRegistered);
   const left = await deregisterAll(
     desk,
     removals.map(({ target }) => target),
   );
   const settled = await confirm(desk, left);
 
-  const made = first.deregister.filter(({ target }) => entered.deregistered.includes(target));
+  const made = first.plan.deregister.filter(({ target }) => entered.deregistered.includes(target));
   const refusal =
     entered.turnedAway.length > 0 &&
     refuseAtQuota(situation.group, {
@@ -78,29 +80,30 @@ async function carryOut(desk: Desk, situation: Situation, first: Plan): Promise<
     [...entered.failures, ...left.failures][0]?.problem ??
     [seen.targets, settled.targets].flatMap((reading) => (reading?.kind === 'unread' ? [reading.problem] : []))[0];
   return {
-    plan: {
+    decision: {
       ...second,
-      register: first.register,
-      deregister: [...made, ...removals],
-      ...(refusal !== false && { refusal }),
+      plan: {
+        ...second.plan,
+        register: first.plan.register,
+        deregister: [...made, ...removals],
+        ...(refusal !== false && { refusal }),
+      },
     },
     changes: toChanges([entered, left], [...seen.unconfirmed, ...settled.unconfirmed]),
     ...(fault !== undefined && { fault }),
   };
 }
 
-/** The plan for removals: the first one if nothing was to be registered, else a second on what the group lists now. */
-function planAgain(
+/** The decision on removals: the first one if nothing was to be registered, else a second on what the group lists now. */
+function decideAgain(
   situation: Situation,
-  first: Plan,
-  missing: readonly Target[],
+  first: Decision,
   now: Reading<readonly ListedTarget[]> | undefined,
-): Plan {
-  if (missing.length === 0) return first;
-  const targets = now?.kind === 'read' ? now.value : undefined;
-  // Where the group could not be listed after the writes, only what was evident before them may still go: strangers.
-  if (targets === undefined) return { ...first, deregister: removalsAfter(first, false) };
-  return decide({ ...situation, targets }).plan;
+): Decision {
+  if (first.plan.register.length === 0) return first;
+  if (now?.kind === 'read') return decide({ ...situation, targets: now.value });
+  // Nothing could be listed after the writes, if there were any: only what was evident before may go, and that is strangers.
+  return { ...first, plan: { ...first.plan, deregister: removalsAfter(first.plan, false) } };
 }
 
 /** Reads back what was written; nothing written, nothing read. */
@@ -124,7 +127,9 @@ function identities(targets: readonly Target[]): readonly Target[] {
   return targets.map(toTarget).toSorted(byTarget);
 }
 
-function report(spec: Spec, { drift, foreign, health }: Decision, { plan, changes, fault }: Done): Outcome {
+/** Drift is as found; plan and health are as they stood at the end. */
+function report(spec: Spec, { drift, foreign }: Decision, { decision, changes, fault }: Done): Outcome {
+  const { plan, health } = decision;
   const outcome = fault === undefined ? judgeOutcome(plan, changes) : 'faulted';
   return { binding: spec.name, outcome, drift, plan, changes, foreign, health, ...(fault !== undefined && { fault }) };
 }
@@ -133,9 +138,6 @@ function report(spec: Spec, { drift, foreign, health }: Decision, { plan, change
 function reportUnread(spec: Spec, problem: Problem): Outcome {
   const refusal = judgeUnreadGroup(spec, problem);
   const decision = refuse(refusal);
-  return report(spec, decision, {
-    plan: decision.plan,
-    changes: NO_CHANGES,
-    ...(refusal === undefined && { fault: problem }),
-  });
+  const fault = refusal === undefined && { fault: problem };
+  return report(spec, decision, { decision, changes: NO_CHANGES, ...fault });
 }

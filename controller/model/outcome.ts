@@ -32,7 +32,7 @@ export type Outcome = {
   readonly plan: Plan;
   readonly changes: Changes;
   readonly foreign: readonly Target[];
-  /** How many targets the source calls for, and how many of them are healthy. In sync is membership; this stands beside it. */
+  /** Targets the source calls for, and how many of them were healthy when last read. In sync is membership; this stands beside it. */
   readonly health: { readonly desired: number; readonly healthy: number };
   /** What failed, where the outcome is `faulted`. */
   readonly fault?: Problem;

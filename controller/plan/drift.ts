@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts';
-import { byTarget, isDraining, type ListedTarget, type Target, targetKey } from '../model/target.ts';
+import { byTarget, isDraining, isHealthy, type ListedTarget, type Target, targetKey } from '../model/target.ts';
 
 /** Desired targets beside what the group lists. Draining targets are neither; foreign ones are on another port. */
 export type Comparison = {
@@ -35,4 +35,9 @@ export function compare(
     surplus: ours.filter((target) => !desiredKeys.has(targetKey(target))),
     foreign: registered.filter((target) => target.port !== port),
   };
+}
+
+/** Desired targets that may serve. */
+export function healthyDesired({ present }: Comparison): readonly ListedTarget[] {
+  return present.filter(isHealthy);
 }

@@ -1,10 +1,11 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate } from '../model/fate.ts';
-import type { Deregistration, Hold } from '../model/plan.ts';
+import type { Hold } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Reach } from '../model/target-group.ts';
 import { isHealthy, type ListedTarget, targetKey } from '../model/target.ts';
 import type { Comparison } from './drift.ts';
+import type { Removals } from './removals.ts';
 
 /** A surplus target of an endpoint that this source replaces. */
 export type RetiredTarget = {
@@ -12,15 +13,13 @@ export type RetiredTarget = {
   readonly fate: Extract<Fate, { kind: 'retired' }>;
 };
 
-type Verdict = { readonly deregister: readonly Deregistration[]; readonly hold: readonly Hold[] };
-
-type Context = { readonly spec: Spec; readonly comparison: Comparison; readonly evidence: Evidence };
+type Context = { readonly spec: Spec; readonly comparison: Comparison; readonly evidence: Evidence | undefined };
 
 /**
  * Lets retired targets go when their replacements are healthy and no enabled zone loses its last healthy target, one
  * zone's worth a pass (rule 7).
  */
-export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparison, evidence }: Context): Verdict {
+export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparison, evidence }: Context): Removals {
   const zones = readZones(comparison, evidence);
   if (zones === undefined)
     return holdEach(retired, { kind: 'waiting', reason: 'the zones of the targets are unknown' });
@@ -72,8 +71,9 @@ type Zones = {
   readonly healthy: readonly string[];
 };
 
-function readZones(comparison: Comparison, { subnets, reach }: Evidence): Zones | undefined {
-  if (reach?.kind !== 'read' || subnets.kind === 'unread') return undefined;
+function readZones(comparison: Comparison, evidence: Evidence | undefined): Zones | undefined {
+  if (evidence?.reach?.kind !== 'read' || evidence.subnets.kind !== 'read') return undefined;
+  const { reach, subnets } = evidence;
   const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
   const healthyKeys = new Set(comparison.present.filter(isHealthy).map(targetKey));
   const serviceable = comparison.desired
@@ -108,6 +108,6 @@ function zoneLoss(
   };
 }
 
-function holdEach(retired: readonly RetiredTarget[], why: Omit<Hold, 'target'>): Verdict {
+function holdEach(retired: readonly RetiredTarget[], why: Omit<Hold, 'target'>): Removals {
   return { deregister: [], hold: retired.map(({ target }) => ({ target, ...why })) };
 }

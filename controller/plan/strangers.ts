@@ -1,39 +1,52 @@
-import type { Fate } from '../model/fate.ts';
 import type { Deregistration, Hold } from '../model/plan.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { isHealthy, type ListedTarget } from '../model/target.ts';
+import { type Comparison, healthyDesired } from './drift.ts';
+import type { Removals, Surplus } from './removals.ts';
 
 /** Ports on which a TCP group is taken to pass TLS through untouched, so that a stranger cannot read it. */
 const TLS_PORTS: ReadonlySet<number> = new Set([443, 8443]);
 
-/** Decides on a target whose IP now belongs to a stranger (rule 5). No refusal stands in its way. */
-export function judgeStranger(
-  target: ListedTarget,
-  fate: Extract<Fate, { kind: 'stranger' }>,
-  {
-    group,
-    healthyDesired,
-    sourceUsable,
-  }: { readonly group: TargetGroup; readonly healthyDesired: number; readonly sourceUsable: boolean },
-): Deregistration | Hold {
-  const whose = `${target.ip} belongs to ${fate.interfaceId} (${fate.what})`;
-  const evict = (why: string): Deregistration => ({ target, rule: 'stranger', reason: `${whose}; ${why}` });
+type Context = {
+  readonly group: TargetGroup;
+  readonly comparison: Comparison;
+  /** False where the source is refused, so that no desired target will come. */
+  readonly usable: boolean;
+};
 
-  if (!isHealthy(target)) return evict(`it is ${target.health}, so it serves nobody`);
-  if (strangerCanRead(group, target.port))
-    return evict(`it is healthy, and on ${group.protocol}:${target.port} it can read the traffic`);
-  if (healthyDesired > 0) return evict(`it is healthy, and ${healthyDesired} desired can serve instead`);
+/** Decides on targets whose IP now belongs to a stranger (rule 5). No refusal and no partial source stands in its way. */
+export function judgeStrangers(surplus: readonly Surplus[], context: Context): Removals {
+  const deregister: Deregistration[] = [];
+  const hold: Hold[] = [];
+  for (const { target, fate } of surplus) {
+    if (fate.kind !== 'stranger') continue;
+    const whose = `${target.ip} belongs to ${fate.interfaceId} (${fate.what})`;
+    const evicted = whyEvict(target, context);
+    if (evicted === undefined) hold.push({ target, ...holdHealthy(whose, context) });
+    else deregister.push({ target, rule: 'stranger', reason: `${whose}; ${evicted}` });
+  }
+  return { deregister, hold };
+}
+
+function whyEvict(target: ListedTarget, { group, comparison }: Context): string | undefined {
+  const serving = healthyDesired(comparison).length;
+  if (!isHealthy(target)) return `it is ${target.health}, so it serves nobody`;
+  if (canRead(group, target.port))
+    return `it is healthy, and on ${group.protocol}:${target.port} it can read the traffic`;
+  return serving > 0 ? `it is healthy, and ${serving} desired can serve instead` : undefined;
+}
+
+function holdHealthy(whose: string, { usable }: Context): Omit<Hold, 'target'> {
+  const reason = `${whose} and is the healthy one: 0 desired targets are healthy`;
+  if (usable) return { kind: 'waiting', reason };
   return {
-    target,
-    kind: sourceUsable ? 'waiting' : 'blocked',
-    reason: `${whose} and is the healthy one: 0 desired targets are healthy`,
-    remedy: sourceUsable
-      ? 'It goes as soon as one desired target is healthy.'
-      : 'Restore the source, or deregister this target by hand; clients reach a stranger until then.',
+    kind: 'blocked',
+    reason,
+    remedy: 'Restore the source, or deregister this target by hand; clients reach a stranger until then.',
   };
 }
 
 /** A TLS group decrypts before it forwards, and a clear-text port never encrypted: either way the target reads all. */
-function strangerCanRead(group: TargetGroup, port: number): boolean {
+function canRead(group: TargetGroup, port: number): boolean {
   return group.protocol === 'TLS' || !TLS_PORTS.has(port);
 }

@@ -4,6 +4,7 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   HealthUnavailableException,
+  InvalidTargetException,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +56,19 @@ describe('a fault', () => {
     expect(await failureOf(readHealth())).toMatchObject(ofElb);
   });
 
+  test('invalid-target is the error for a whole registration', async () => {
+    const { cloud, register } = setUp();
+    cloud.faults.add({ operation: 'RegisterTargets', fault: 'invalid-target' });
+    await expect(register('10.0.1.50')).rejects.toBeInstanceOf(InvalidTargetException);
+  });
+
+  test('empty answers without a list, where a world without targets answers with an empty one', async () => {
+    const { cloud, readHealth } = setUp();
+    expect((await readHealth()).TargetHealthDescriptions).toBeInstanceOf(Array);
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'empty' });
+    expect((await readHealth()).TargetHealthDescriptions).toBeUndefined();
+  });
+
   test('health-unavailable is an error the SDK knows', async () => {
     const { cloud, readHealth } = setUp();
     cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'health-unavailable' });
@@ -82,6 +96,16 @@ describe('a fault', () => {
     await expect(readEndpoints()).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
     cloud.faults.clear();
     await readEndpoints();
+  });
+
+  test('may depend on who calls', async () => {
+    const { cloud, readHealth } = setUp();
+    cloud.faults.add({ fault: 'deny', match: (_params, { account, write }) => account === '210987654321' && !write });
+    await readHealth();
+    const { ec2 } = sdk(cloud, { credentials: cloud.credentialsOf('210987654321') });
+    await expect(ec2.send(new DescribeVpcEndpointsCommand({}))).rejects.toMatchObject({
+      name: 'UnauthorizedOperation',
+    });
   });
 
   test('that passes is retried by the SDK, and each attempt is a call', async () => {

@@ -61,7 +61,7 @@ describe('a request', () => {
     const { ec2, elbv2 } = sdk(createCloud());
     await expect(ec2.send(new DescribeKeyPairsCommand({}))).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: expect.stringMatching(/no ec2:DescribeKeyPairs\. Its operations: CreateVpc/),
+      message: expect.stringMatching(/no ec2:DescribeKeyPairs\. It has CreateVpc/),
     });
     await expect(
       elbv2.send(new SetIpAddressTypeCommand({ LoadBalancerArn: 'arn', IpAddressType: 'ipv4' })),

@@ -123,6 +123,13 @@ describe('at the quota', () => {
     expect(outcome(pass)).toBe('waiting');
   });
 
+  it('as many are registered as there is room for, and the rest is refused', async () => {
+    const { stage, ips } = replaced({ settings: { targetsPerGroup: 3 } });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({ outcome: 'refused', changes: { registered: [`${ips[0]}:443`] } });
+    expect(pass.outcomes[0]?.refusal?.reason).toContain('1 missing');
+  });
+
   it('retired targets do not make room: refused, with the quota’s name', async () => {
     const { stage } = full(0);
     const pass = await stage.pass();
@@ -132,6 +139,36 @@ describe('at the quota', () => {
       changes: { deregistered: [] },
     });
     expect(pass.outcomes[0]?.refusal?.remedy).toContain('Targets per Target Group per Region');
+  });
+});
+
+describe('removals wait for registrations', () => {
+  /** The second address is registered and healthy, the first is missing, and one target is gone. */
+  function halfway(): { stage: Stage; gone: string } {
+    const stage = setStage();
+    const [first = ''] = stage.endpoint.ips;
+    const { id, ip } = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] });
+    stage.cloud.register(stage.group.arn, [ip]);
+    stage.cloud.releaseAddress(id);
+    stage.cloud.deregister(stage.group.arn, [first]);
+    return { stage, gone: `${ip}:443` };
+  }
+
+  it('a gone target goes in the pass that registered all', async () => {
+    const { stage, gone } = halfway();
+    expect((await stage.pass()).outcomes[0]?.changes.deregistered).toEqual([gone]);
+  });
+
+  it.each([
+    ['a registration failed', 'RegisterTargets', 'deny'],
+    ['the group could not be listed after them', 'DescribeTargetHealth', 'health-unavailable'],
+  ] as const)('the gone target stays when %s', async (_, operation, fault) => {
+    const { stage } = halfway();
+    const registering = (): boolean => stage.cloud.calls.some((call) => call.write);
+    stage.cloud.faults.add({ operation, fault, match: () => operation === 'RegisterTargets' || registering() });
+    const pass = await stage.pass();
+    expect(outcome(pass)).toBe('faulted');
+    expect(operations(pass.writes)).not.toContain('DeregisterTargets');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Params } from './form.ts';
 
-/** One request as AWS received it. `params` carry the names of the wire: `Filter`, `VpcEndpointId`, `Targets`. */
-export type Call = {
+/** A request as AWS received it. `params` carry the names of the wire: `Filter`, `VpcEndpointId`, `Targets`. */
+export type Request = {
   readonly at: Date;
   readonly service: string;
   readonly operation: string;
@@ -12,6 +12,7 @@ export type Call = {
   readonly params: Params;
   /** True unless the operation only reads. */
   readonly write: boolean;
-  /** AWS's error code, or the fault that kept AWS from answering. */
-  readonly error?: string;
 };
+
+/** A request with what became of it: AWS's error code, or the fault that kept AWS from answering. */
+export type Call = Request & { readonly error?: string };

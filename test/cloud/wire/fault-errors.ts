@@ -29,6 +29,7 @@ export function faultError(fault: FaultName, service: string, operation: string)
     case 'reset':
     case 'hang':
     case 'stale':
+    case 'empty':
     case 'short-page':
     case 'lies':
       break;

@@ -1,3 +1,4 @@
+import type { Request } from './calls.ts';
 import type { Params } from './form.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { Params } from './form.ts';
  * - `invalid-target`: AWS rejects a registration for one of its targets; `match` says for which
  * - `reset`: the connection breaks; `hang`: no answer comes
  * - `stale`: a read gets the answer that the same request got before, as from a replica that lags
+ * - `empty`: a read answers 200 and nothing in it, not even an empty list
  * - `short-page`: a list loses the second half of its items, and no token says so
  * - `lies`: a write answers success and changes nothing
  * - `lands-then-fails`: a write changes the world, then answers an error
@@ -19,6 +21,7 @@ export type FaultName =
   | 'reset'
   | 'hang'
   | 'stale'
+  | 'empty'
   | 'short-page'
   | 'lies'
   | 'lands-then-fails';
@@ -29,7 +32,8 @@ type Fault = {
   readonly operation?: string;
   readonly service?: string;
   readonly region?: string;
-  readonly match?: (params: Params) => boolean;
+  /** What else a call must be; with the caller in it, a test can evaluate policies. */
+  readonly match?: (params: Params, request: Request) => boolean;
   /** How many calls it meets. The SDK retries most faults: three attempts use up three times. */
   readonly times?: number;
 };
@@ -47,21 +51,13 @@ export type Faults = {
 export type FaultPlan = {
   readonly faults: Faults;
   /** The fault a call meets, used up by one. */
-  readonly take: (call: FaultyCall) => FaultName | undefined;
+  readonly take: (request: Request) => FaultName | undefined;
   readonly isOmitted: (interfaceId: string) => boolean;
-};
-
-type FaultyCall = {
-  readonly service: string;
-  readonly operation: string;
-  readonly region: string;
-  readonly params: Params;
-  readonly write: boolean;
 };
 
 /** Faults that only a write, or only a read, can meet; the other passes them by and leaves them planned. */
 const WRITES_ONLY: ReadonlySet<FaultName> = new Set<FaultName>(['lies', 'lands-then-fails']);
-const READS_ONLY: ReadonlySet<FaultName> = new Set<FaultName>(['stale', 'short-page']);
+const READS_ONLY: ReadonlySet<FaultName> = new Set<FaultName>(['stale', 'empty', 'short-page']);
 
 export function createFaultPlan(): FaultPlan {
   const planned = new Map<Fault, number>();
@@ -93,12 +89,12 @@ export function createFaultPlan(): FaultPlan {
   };
 }
 
-function fits(fault: Fault, call: FaultyCall): boolean {
+function fits(fault: Fault, call: Request): boolean {
   return (
     (fault.operation ?? call.operation) === call.operation &&
     (fault.service ?? call.service) === call.service &&
     (fault.region ?? call.region) === call.region &&
     !(call.write ? READS_ONLY : WRITES_ONLY).has(fault.fault) &&
-    (fault.match === undefined || fault.match(call.params))
+    (fault.match === undefined || fault.match(call.params, call))
   );
 }

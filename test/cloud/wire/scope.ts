@@ -4,12 +4,12 @@ import { AwsError } from '../world/aws-error.ts';
 /** Who calls which service where, as the scope of a request's signature says. */
 export type Scope = { readonly service: string; readonly caller: Caller };
 
-/** Reads a SigV4 Authorization header; the signature itself is not checked. */
-export function readScope(authorization: string | undefined, defaultAccount: string): Scope {
+/** Reads a SigV4 Authorization header, or says what AWS answers without one; the signature is not checked. */
+export function readScope(authorization: string | undefined, defaultAccount: string): Scope | AwsError {
   const [, accessKeyId = '', region = '', service = ''] =
     /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization ?? '') ?? [];
   if (service === '') {
-    throw new AwsError('MissingAuthenticationToken', 'The request must contain an AWS Signature Version 4', 403);
+    return new AwsError('MissingAuthenticationToken', 'The request must contain an AWS Signature Version 4', 403);
   }
   return { service, caller: { accessKeyId, region, account: accountOf(accessKeyId) ?? defaultAccount } };
 }

@@ -22,6 +22,7 @@ import {
 const OLD_1 = '10.0.1.50';
 const OLD_2 = '10.0.2.50';
 const retired = [endpointInterface(OLD_1, RETIRED), endpointInterface(OLD_2, RETIRED)];
+const { loadBalancerArn: _, ...unattached } = group();
 const bothHealthy = [listed(IP_1), listed(IP_2)];
 
 type World = Partial<Situation> & { readonly facts?: Parameters<typeof evidence>[1] };
@@ -90,8 +91,7 @@ describe('a stranger (rule 5)', () => {
 
   it('goes from a group attached to nothing', () => {
     const targets = [listed(OLD_1, 'unused')];
-    const { reach: _, ...unattached } = evidence(targets, facts);
-    expect(goes(plan(targets, { evidence: unattached }))).toEqual([`${OLD_1}:443`]);
+    expect(goes(plan(targets, { facts, group: unattached }))).toEqual([`${OLD_1}:443`]);
   });
 
   it.each([
@@ -136,6 +136,11 @@ describe('a retired target (rule 7)', () => {
       spec: spec({ minHealthy }),
     });
     expect(goes(release)).toEqual(expected ? [`${OLD_1}:443`] : []);
+  });
+
+  it('goes from a zone without a healthy replacement, with cross-zone on: another zone’s serves it', () => {
+    const release = plan([listed(OLD_2), listed(IP_1), listed(IP_2, 'initial')], { facts });
+    expect(goes(release)).toEqual([`${OLD_2}:443`]);
   });
 
   it('clamps minHealthy to the desired targets that the load balancer can use', () => {
@@ -204,7 +209,7 @@ describe('what holds every gone and retired target (rules 3 and 8)', () => {
   const ours = listed('10.0.2.61', 'unhealthy');
 
   it('nothing, in a plain world', () => {
-    expect(goes(plan(targets, { facts }))).toEqual(['10.0.1.60:443', `${OLD_1}:443`]);
+    expect(goes(plan(targets, { facts }))).toEqual([`${OLD_1}:443`, '10.0.1.60:443']);
   });
 
   it.each([
@@ -231,15 +236,14 @@ describe('what holds every gone and retired target (rules 3 and 8)', () => {
   });
 
   it('a group attached to nothing', () => {
-    const { reach: _, ...unattached } = evidence(targets, facts);
-    const held = plan(targets, { evidence: unattached });
+    const held = plan(targets, { facts, group: unattached });
     expect(held.deregister).toEqual([]);
     expect(stays(held)).toContainEqual([`${OLD_1}:443`, 'blocked']);
   });
 
   it('an unknown fate holds its own target alone', () => {
     const held = plan([...targets, listed('192.168.7.7')], { facts });
-    expect(goes(held)).toEqual(['10.0.1.60:443', `${OLD_1}:443`]);
+    expect(goes(held)).toEqual([`${OLD_1}:443`, '10.0.1.60:443']);
     expect(stays(held)).toContainEqual(['192.168.7.7:443', 'blocked']);
   });
 });
@@ -252,8 +256,8 @@ describe('the mode and the pause', () => {
     const held = plan([...targets, listed('10.0.1.60', 'unhealthy')], { facts, spec: spec({ mode }) });
     expect(held.deregister).toEqual([]);
     expect(stays(held)).toEqual([
-      ['10.0.1.60:443', 'planned'],
       [`${OLD_1}:443`, 'planned'],
+      ['10.0.1.60:443', 'planned'],
     ]);
     expect(held.register).toHaveLength(1);
   });
@@ -275,5 +279,14 @@ describe('a group that is not ours to change', () => {
     const decision = decide(situation({ targets: [listed(OLD_1, 'unhealthy')], ...world }));
     expect(decision.plan).toMatchObject({ register: [], deregister: [], hold: [], refusal: { code } });
     expect(decision.drift.missing.map(targetKey)).toEqual([`${IP_1}:443`, `${IP_2}:443`]);
+  });
+});
+
+describe('the drift of a source that is refused', () => {
+  it('is no more than its strangers: of the others nothing is known', () => {
+    const targets = [listed(OLD_1), listed('10.0.1.60')];
+    const world = { targets, evidence: evidence(targets, { others: [strangerInterface('10.0.1.60')] }) };
+    const decision = decide(situation({ ...world, source: unread(problem()) }));
+    expect(decision.drift).toEqual({ missing: [], surplus: [{ ip: '10.0.1.60', port: 443 }] });
   });
 });

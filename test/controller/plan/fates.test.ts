@@ -154,6 +154,21 @@ describe('when the source could not be read', () => {
   });
 });
 
+describe('when the source was read and has no interface any more', () => {
+  const source = read(observed([], { state: 'deleted' }));
+
+  it.each([
+    ['an instance', strangerInterface(IP), 'stranger'],
+    [
+      'an interface that names nobody',
+      endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false }),
+      'unknown',
+    ],
+  ])('%s is as much a stranger as without a reading (%#)', (_, other, kind) => {
+    expect(fate({ source, facts: evidence([target], { ours: [], others: [other] }) }).kind).toBe(kind);
+  });
+});
+
 describe('when the endpoints of the VPC could not be read', () => {
   const endpoints = unread(problem({ kind: 'denied' }));
   const seen = (other: ReturnType<typeof strangerInterface>): Fate =>

@@ -78,6 +78,14 @@ describe('a source', () => {
       { ...observed([IP_1]), interfaces: [endpointInterface(IP_1, OURS, { ownerId: '999999999999' })] },
       'source-of-other-owner',
     ],
+    [
+      'of another account, interfaces and all',
+      {
+        ...observed([IP_1], { ownerId: '999999999999' }),
+        interfaces: [endpointInterface(IP_1, OURS, { ownerId: '999999999999' })],
+      },
+      'source-of-other-owner',
+    ],
     ['of another VPC', observed([IP_1], { vpcId: 'vpc-2' }), 'source-in-other-vpc'],
     ['without an interface', observed([]), 'source-without-address'],
     [

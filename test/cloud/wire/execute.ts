@@ -1,0 +1,38 @@
+import { isWrite, SERVICES } from '../api/services.ts';
+import { AwsError } from '../world/aws-error.ts';
+import type { World } from '../world/state.ts';
+import type { Request } from './calls.ts';
+import { faultError } from './fault-errors.ts';
+import type { FaultName, FaultPlan } from './faults.ts';
+import { omitInterfaces, shorten } from './maim.ts';
+import type { Replica } from './replica.ts';
+import type { XmlRecord } from './xml.ts';
+
+/** What executing takes: the world, and what goes wrong with its answers. */
+export type Stage = { readonly world: World; readonly plan: FaultPlan; readonly replica: Replica };
+
+/** Executes an operation under the fault it meets; throws what AWS would answer as an error. */
+export function execute({ world, plan, replica }: Stage, request: Request, fault: FaultName | undefined): XmlRecord {
+  const { service, operation: name, params } = request;
+  const operation = SERVICES[service]?.operations[name];
+  if (operation === undefined) throw invalidAction(service, name);
+  if (fault === 'lies') return { return: true };
+  const stale = fault === 'stale' ? replica.recall(request) : undefined;
+  if (stale !== undefined) return stale;
+  const error = fault === undefined ? undefined : faultError(fault, service, name);
+  if (error !== undefined && fault !== 'lands-then-fails') throw error;
+  const answer = omitInterfaces(operation(world, request, params), plan.isOmitted);
+  if (error !== undefined) throw error;
+  if (!isWrite(name)) replica.remember(request, answer);
+  if (fault === 'empty') return {};
+  return fault === 'short-page' ? shorten(answer) : answer;
+}
+
+function invalidAction(service: string, name: string): AwsError {
+  const operations = SERVICES[service]?.operations;
+  const offer =
+    operations === undefined
+      ? `It has the services ${Object.keys(SERVICES).join(', ')}`
+      : `It has ${Object.keys(operations).join(', ')}`;
+  return new AwsError('InvalidAction', `This cloud has no ${service}:${name}. ${offer}.`);
+}
