@@ -7,4 +7,5 @@ export const wallClock: Clock = {
   sleepUntil: async (at) => {
     await sleep(Math.max(0, at.getTime() - Date.now()));
   },
+  abortAt: (at) => AbortSignal.timeout(Math.max(0, at.getTime() - Date.now())),
 };

@@ -23,8 +23,8 @@ export type PassMeans = {
 
 /** One sync pass: reads sources and groups in batches, then takes the bindings side by side. One's fault stops no other. */
 export async function sync(specs: readonly Spec[], { connect, clock, write }: PassMeans): Promise<readonly Outcome[]> {
-  const signal = AbortSignal.timeout(PASS_DEADLINE_SECONDS * 1000);
   const beganAt = clock.now().getTime();
+  const signal = clock.abortAt(new Date(beganAt + PASS_DEADLINE_SECONDS * 1000));
   const byRegion = Map.groupBy(specs, regionOf);
 
   const regions = [...byRegion].map(async ([region, regional]) => {

@@ -110,7 +110,8 @@ export class IncompleteAnswer extends Error {
 function toProblem(what: string, cause: unknown): Problem {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const code = 'code' in error && typeof error.code === 'string' && error.name === 'Error' ? error.code : error.name;
-  return { kind: kindOf(code, error), doing: what, code, message: error.message, cause };
+  const message = code === 'AbortError' ? 'the pass ran out of time' : error.message;
+  return { kind: kindOf(code, error), doing: what, code, message, cause };
 }
 
 function kindOf(code: string, error: Error): ProblemKind {

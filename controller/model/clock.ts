@@ -2,4 +2,6 @@
 export type Clock = {
   readonly now: () => Date;
   readonly sleepUntil: (at: Date) => Promise<void>;
+  /** A signal that fires at a time, to end what is still under way. */
+  readonly abortAt: (at: Date) => AbortSignal;
 };

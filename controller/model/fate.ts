@@ -1,3 +1,5 @@
+import type { ListedTarget } from './target.ts';
+
 /** What became of a surplus target's IP. */
 export type Fate =
   /** An interface of our source after all: the observation is stale. */
@@ -10,3 +12,6 @@ export type Fate =
   | { readonly kind: 'gone' }
   /** Nothing proved. `needsOperator` where time will not tell. */
   | { readonly kind: 'unknown'; readonly why: string; readonly needsOperator: boolean };
+
+/** A surplus target with its fate. */
+export type Surplus = { readonly target: ListedTarget; readonly fate: Fate };

@@ -27,6 +27,9 @@ export type Hold = {
   readonly remedy?: string;
 };
 
+/** What goes now, and what must wait. */
+export type Removals = { readonly deregister: readonly Deregistration[]; readonly hold: readonly Hold[] };
+
 /** Why a pass changes nothing of the source's own. */
 export type RefusalCode =
   | 'spec-not-fresh'
@@ -57,10 +60,8 @@ export type Pause = {
 };
 
 /** What should be done. With a refusal it registers nothing and deregisters strangers only. */
-export type Plan = {
+export type Plan = Removals & {
   readonly register: readonly Registration[];
-  readonly deregister: readonly Deregistration[];
-  readonly hold: readonly Hold[];
   /** Why the source is only part of itself, if it is: such a pass registers only. */
   readonly partial?: string;
   readonly pause?: Pause;

@@ -1,4 +1,4 @@
-import type { Fate } from '../model/fate.ts';
+import type { Fate, Surplus } from '../model/fate.ts';
 import { type Drift, NO_DRIFT } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
@@ -8,7 +8,7 @@ import { learnFate } from './fates.ts';
 import { checkGroup } from './group.ts';
 import { holdByOrder } from './mode.ts';
 import { readPause } from './pause.ts';
-import { judgeRemovals, type Surplus } from './removals.ts';
+import { judgeRemovals } from './removals.ts';
 import { checkSeal } from './seal.ts';
 import { judgeSource, type SourceVerdict } from './source.ts';
 import { judgeStrangers } from './strangers.ts';

@@ -1,18 +1,12 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Fate } from '../model/fate.ts';
-import type { Deregistration, Hold } from '../model/plan.ts';
+import type { Fate, Surplus } from '../model/fate.ts';
+import type { Deregistration, Hold, Removals } from '../model/plan.ts';
 import { problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import type { ListedTarget } from '../model/target.ts';
 import type { Comparison } from './drift.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
-
-/** A surplus target with its fate. */
-export type Surplus = { readonly target: ListedTarget; readonly fate: Fate };
-
-/** What goes now, and what must wait. */
-export type Removals = { readonly deregister: readonly Deregistration[]; readonly hold: readonly Hold[] };
 
 type Context = {
   readonly spec: Spec;

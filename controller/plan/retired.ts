@@ -1,11 +1,10 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate } from '../model/fate.ts';
-import type { Hold } from '../model/plan.ts';
+import type { Hold, Removals } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Reach } from '../model/target-group.ts';
 import { isHealthy, type ListedTarget, targetKey } from '../model/target.ts';
 import type { Comparison } from './drift.ts';
-import type { Removals } from './removals.ts';
 
 /** A surplus target of an endpoint that this source replaces. */
 export type RetiredTarget = {

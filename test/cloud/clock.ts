@@ -5,6 +5,7 @@ import { tick } from './world/tick.ts';
 export type Clock = {
   readonly now: () => Date;
   readonly sleepUntil: (at: Date) => Promise<void>;
+  readonly abortAt: (at: Date) => AbortSignal;
 };
 
 /** Moves the world on, second by second. */
@@ -18,6 +19,13 @@ export function createClock(world: World): Clock {
     sleepUntil: async (at) => {
       // Whole seconds: the world has no finer grain, and rounding down would wake a sleeper early.
       advance(world, Math.ceil((at.getTime() - world.now) / 1_000));
+    },
+    abortAt: (at) => {
+      const controller = new AbortController();
+      world.agenda.at(at.getTime(), () => {
+        controller.abort();
+      });
+      return controller.signal;
     },
   };
 }

@@ -93,6 +93,19 @@ describe('one binding in trouble', () => {
   });
 });
 
+describe('the deadline', () => {
+  it('ends a pass after 45 s although every listing hangs; what was not reached has faulted', async () => {
+    const { cloud, bindings } = manyBindings(12);
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'hang' });
+    const before = cloud.clock.now().getTime();
+    const pass = await run(cloud, bindings);
+    expect(new Set(words(pass))).toEqual(new Set(['faulted']));
+    expect(pass.fault?.message).toContain('the pass ran out of time');
+    // The call that was under way at the deadline ends its four seconds here; on a network the signal ends it at once.
+    expect((cloud.clock.now().getTime() - before) / 1000).toBeLessThan(45 + 4);
+  });
+});
+
 describe('the payload', () => {
   it.each([
     ['without asOf', undefined],

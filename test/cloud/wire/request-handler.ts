@@ -29,7 +29,7 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async ({ headers, body }, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
-      if (abortSignal?.aborted === true) throw named('AbortError', 'Request aborted');
+      throwIfAborted(abortSignal);
       const result = answer(backstage, {
         authorization: headers['authorization'],
         body: typeof body === 'string' ? body : '',
@@ -37,6 +37,7 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
       if (result.kind === 'reset') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
       if (result.kind === 'hang') {
         sleep(requestTimeout);
+        throwIfAborted(abortSignal);
         throw named('TimeoutError', `Request did not complete within ${requestTimeout} ms`);
       }
       return {
@@ -52,6 +53,10 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
     httpHandlerConfigs: () => ({}),
     destroy: () => undefined,
   };
+}
+
+function throwIfAborted(signal: SdkOptions['abortSignal']): void {
+  if (signal?.aborted === true) throw named('AbortError', 'Request aborted');
 }
 
 function named(name: string, message: string): Error {
