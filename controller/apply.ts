@@ -4,7 +4,7 @@ import { AwsFailure, isAtQuota, isBadTarget } from './aws/failure.ts';
 import { chunk } from './aws/paging.ts';
 import type { Clock } from './model/clock.ts';
 import type { Reading } from './model/reading.ts';
-import { isDraining, type ListedTarget, type Target, targetKey } from './model/target.ts';
+import { isDraining, type ListedTarget, type Target, type TargetDescription, targetKey } from './model/target.ts';
 
 /** How long a write may take to show in the listing before it is reported as unconfirmed. */
 const READ_BACK_SECONDS = 15;
@@ -39,7 +39,9 @@ export async function registerAll(
   const room = makeRoom(first.turnedAway.length);
   if (room.length === 0) return first;
   const freed = await deregisterAll(desk, room);
-  if (freed.failures.length > 0) return { ...first, failures: [...first.failures, ...freed.failures] };
+  if (freed.failures.length > 0) {
+    return { ...first, deregistered: freed.deregistered, failures: [...first.failures, ...freed.failures] };
+  }
   const second = await register(desk, first.turnedAway.slice(0, room.length));
   return {
     registered: [...first.registered, ...second.registered],
@@ -54,8 +56,9 @@ export async function deregisterAll(desk: Desk, targets: readonly ListedTarget[]
   const deregistered: ListedTarget[] = [];
   const failures: AwsFailure[] = [];
   for (const part of chunk(targets, TARGETS_PER_CALL)) {
+    const descriptions = part.map(({ asListed }) => asListed);
     // oxlint-disable-next-line no-await-in-loop -- writes to one group go in order; their bucket refills at 4 a second
-    const failure = await failureOf(() => deregisterTargets(desk.aws, desk.groupArn, part.map(toDescription)));
+    const failure = await failureOf(() => deregisterTargets(desk.aws, desk.groupArn, descriptions));
     if (failure === undefined) deregistered.push(...part);
     else failures.push(failure);
   }
@@ -111,12 +114,9 @@ function unshown(targets: readonly ListedTarget[], { present, absent }: Expectat
   ];
 }
 
-function toDescription({ ip, port, zone }: Target & { readonly zone?: string }): {
-  Id: string;
-  Port: number;
-  AvailabilityZone?: string;
-} {
-  return { Id: ip, Port: port, ...(zone !== undefined && { AvailabilityZone: zone }) };
+/** No zone: AWS finds it, for an IP of the group's own VPC. */
+function toDescription({ ip, port }: Target): TargetDescription {
+  return { Id: ip, Port: port };
 }
 
 async function failureOf(call: () => Promise<void>): Promise<AwsFailure | undefined> {

@@ -4,6 +4,7 @@ import { attempt } from './aws/failure.ts';
 import type { Clock } from './model/clock.ts';
 import type { ObservedEndpoint } from './model/network.ts';
 import { type Changes, NO_CHANGES, type Outcome } from './model/outcome.ts';
+import type { Plan } from './model/plan.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
 import type { Spec } from './model/spec.ts';
@@ -54,9 +55,8 @@ type Done = { readonly decision: Decision; readonly changes: Changes; readonly f
 
 async function carryOut(desk: Desk, situation: Situation, first: Decision): Promise<Done> {
   const missing = first.plan.register.map(({ target }) => target);
-  const entered = await registerAll(desk, missing, (needed) =>
-    makeRoom(first.plan, needed).map(({ target }) => target),
-  );
+  const room = (needed: number): readonly ListedTarget[] => makeRoom(first.plan, needed).map(({ target }) => target);
+  const entered = await registerAll(desk, missing, room);
   const seen = await confirm(desk, entered);
 
   const second = decideAgain(situation, first, seen.targets);
@@ -68,51 +68,43 @@ async function carryOut(desk: Desk, situation: Situation, first: Decision): Prom
   );
   const settled = await confirm(desk, left);
 
-  const made = first.plan.deregister.filter(({ target }) => entered.deregistered.includes(target));
-  const refusal =
-    entered.turnedAway.length > 0 &&
-    refuseAtQuota(situation.group, {
+  const madeRoom = first.plan.deregister.filter(({ target }) => entered.deregistered.includes(target));
+  const refusal = entered.turnedAway.length > 0 && {
+    refusal: refuseAtQuota(situation.group, {
       listed: situation.targets.length,
       missing: entered.turnedAway.length,
-      freed: made.length,
-    });
-  const fault =
-    [...entered.failures, ...left.failures][0]?.problem ??
-    [seen.targets, settled.targets].flatMap((reading) => (reading?.kind === 'unread' ? [reading.problem] : []))[0];
+      freed: madeRoom.length,
+    }),
+  };
+  const deregister = [...madeRoom, ...removals];
+  const plan: Plan = { ...second.plan, register: first.plan.register, deregister, ...refusal };
+  const fault = [...entered.failures, ...left.failures][0]?.problem ?? seen.problem ?? settled.problem;
   return {
-    decision: {
-      ...second,
-      plan: {
-        ...second.plan,
-        register: first.plan.register,
-        deregister: [...made, ...removals],
-        ...(refusal !== false && { refusal }),
-      },
-    },
+    decision: { ...second, plan },
     changes: toChanges([entered, left], [...seen.unconfirmed, ...settled.unconfirmed]),
     ...(fault !== undefined && { fault }),
   };
 }
 
 /** The decision on removals: the first one if nothing was to be registered, else a second on what the group lists now. */
-function decideAgain(
-  situation: Situation,
-  first: Decision,
-  now: Reading<readonly ListedTarget[]> | undefined,
-): Decision {
+function decideAgain(situation: Situation, first: Decision, now: readonly ListedTarget[] | undefined): Decision {
   if (first.plan.register.length === 0) return first;
-  if (now?.kind === 'read') return decide({ ...situation, targets: now.value });
-  // Nothing could be listed after the writes, if there were any: only what was evident before may go, and that is strangers.
+  if (now !== undefined) return decide({ ...situation, targets: now });
+  // Nothing was listed after the registrations: what may go was evident before them, and that is strangers.
   return { ...first, plan: { ...first.plan, deregister: removalsAfter(first.plan, false) } };
 }
 
+type Confirmed = {
+  readonly targets?: readonly ListedTarget[];
+  readonly unconfirmed: readonly Target[];
+  readonly problem?: Problem;
+};
+
 /** Reads back what was written; nothing written, nothing read. */
-async function confirm(
-  desk: Desk,
-  { registered, deregistered }: Written,
-): Promise<{ readonly targets?: Reading<readonly ListedTarget[]>; readonly unconfirmed: readonly Target[] }> {
+async function confirm(desk: Desk, { registered, deregistered }: Written): Promise<Confirmed> {
   if (registered.length + deregistered.length === 0) return { unconfirmed: [] };
-  return readBack(desk, { present: registered, absent: deregistered });
+  const { targets, unconfirmed } = await readBack(desk, { present: registered, absent: deregistered });
+  return targets.kind === 'read' ? { targets: targets.value, unconfirmed } : { problem: targets.problem, unconfirmed };
 }
 
 function toChanges(written: readonly Written[], unconfirmed: readonly Target[]): Changes {

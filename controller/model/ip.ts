@@ -1,6 +1,10 @@
-/** The one spelling of an IP, so that equal addresses compare equal: IPv6 lower-case and compressed as in RFC 5952. */
+/**
+ * The one spelling of an IP, so that equal addresses compare equal: IPv6 lower-case and compressed as in RFC 5952. What
+ * is no IP stays as it is.
+ */
 export function canonicalIp(ip: string): string {
-  return ip.includes(':') ? new URL(`http://[${ip}]/`).hostname.slice(1, -1) : ip;
+  const url = ip.includes(':') ? URL.parse(`http://[${ip}]/`) : null;
+  return url === null ? ip : url.hostname.slice(1, -1);
 }
 
 /** True if a CIDR block, of either family, contains an IP. */

@@ -18,13 +18,22 @@ export const HEALTH_STATES = [
 /** One of {@link HEALTH_STATES}, or `unknown` where AWS says something else. */
 export type HealthState = (typeof HEALTH_STATES)[number] | 'unknown';
 
+/** A target in AWS's words: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html */
+export type TargetDescription = {
+  readonly Id: string;
+  readonly Port?: number;
+  /** A zone name, or `all`; AWS fills it in. */
+  readonly AvailabilityZone?: string;
+  readonly QuicServerId?: string;
+};
+
 /** A target as DescribeTargetHealth lists it. */
 export type ListedTarget = Target & {
   readonly health: HealthState;
   /** AWS's reason code, such as `Target.FailedHealthChecks`. */
   readonly healthReason?: string;
-  /** A zone name, or `all`, as AWS filled it in. Deregistering sends it back verbatim. */
-  readonly zone?: string;
+  /** AWS's own description of it, which deregistering sends back verbatim. */
+  readonly asListed: TargetDescription;
   /** True while a zonal shift overrides this target's health. */
   readonly zonalShift: boolean;
 };

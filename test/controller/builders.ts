@@ -115,7 +115,8 @@ export function listed(
   health: HealthState = 'healthy',
   overrides: Partial<ListedTarget> = {},
 ): ListedTarget {
-  return { ip, port: 443, health, zonalShift: false, ...overrides };
+  const port = overrides.port ?? 443;
+  return { ip, port, health, zonalShift: false, asListed: { Id: ip, Port: port }, ...overrides };
 }
 
 export const SEAL = { 'target-sync:binding': 'public-api', 'target-sync:source': OURS };

@@ -10,6 +10,8 @@ describe('an IP', () => {
     ['::', '::'],
     ['fd00:0:0:1::', 'fd00:0:0:1::'],
     ['10.0.1.17', '10.0.1.17'],
+    ['i-0123456789abcdef0', 'i-0123456789abcdef0'],
+    ['arn:aws:elasticloadbalancing:x:1:loadbalancer/app/a/b', 'arn:aws:elasticloadbalancing:x:1:loadbalancer/app/a/b'],
   ])('%s has the one spelling %s', (written, canonical) => {
     expect(canonicalIp(written)).toBe(canonical);
   });

@@ -13,7 +13,13 @@ describe('desired and registered are compared by ip and port', () => {
   it.each([
     ['nothing', [], [`${IP_1}:443`, `${IP_2}:443`], [], []],
     ['both', [listed(IP_1), listed(IP_2)], [], [], []],
-    ['both, with zones AWS filled in', [listed(IP_1, 'healthy', { zone: 'eu-west-1a' }), listed(IP_2)], [], [], []],
+    [
+      'both, with zones AWS filled in',
+      [listed(IP_1, 'healthy', { asListed: { Id: IP_1, Port: 443, AvailabilityZone: 'eu-west-1a' } }), listed(IP_2)],
+      [],
+      [],
+      [],
+    ],
     ['one, and another', [listed(IP_1), listed('10.0.1.99')], [`${IP_2}:443`], ['10.0.1.99:443'], []],
     [
       'a desired IP on another port',
