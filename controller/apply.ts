@@ -51,15 +51,17 @@ export async function registerAll(
   };
 }
 
-/** Deregisters targets exactly as AWS lists them. */
+/** Deregisters targets exactly as AWS lists them. A call that AWS rejects for one of them is sent again one by one. */
 export async function deregisterAll(desk: Desk, targets: readonly ListedTarget[]): Promise<Written> {
   const deregistered: ListedTarget[] = [];
   const failures: AwsFailure[] = [];
-  for (const part of chunk(targets, TARGETS_PER_CALL)) {
+  const queue = chunk(targets, TARGETS_PER_CALL).map((part) => [...part]);
+  for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
     const descriptions = part.map(({ asListed }) => asListed);
     // oxlint-disable-next-line no-await-in-loop -- writes to one group go in order; their bucket refills at 4 a second
     const failure = await failureOf(() => deregisterTargets(desk.aws, desk.groupArn, descriptions));
     if (failure === undefined) deregistered.push(...part);
+    else if (part.length > 1 && isBadTarget(failure)) queue.unshift(...part.map((target) => [target]));
     else failures.push(failure);
   }
   return { registered: [], deregistered, turnedAway: [], failures };

@@ -29,7 +29,7 @@ const program = new Command('target-sync')
     'after',
     `
 Exit codes: 0 in sync, or changed by sync; 2 drift found, waiting or blocked; 1 refused, faulted or bad input.
-Credentials, profile, Region and AWS_ENDPOINT_URL come from the standard AWS environment.`,
+Credentials, profile and AWS_ENDPOINT_URL come from the standard AWS environment; the Region is the target group's.`,
   )
   .exitOverride();
 
@@ -60,7 +60,7 @@ async function run(file: string, { json, binding }: Options, write: boolean): Pr
   process.stdout.write(
     json === true
       ? `${JSON.stringify({ outcomes: reports }, undefined, 2)}\n`
-      : renderReports(reports, process.stdout.columns ?? 120),
+      : renderReports(reports, process.stdout.columns),
   );
   const codes = reports.map(({ outcome }) => EXIT_CODES[outcome]);
   process.exitCode = codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;

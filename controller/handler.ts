@@ -11,6 +11,7 @@ import { refuse } from './plan/decide.ts';
 import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
+import { identify } from './sync-binding.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,9 +31,9 @@ export class BindingsFaulted extends Error {
 
   constructor(faulted: readonly Outcome[], outcomes: readonly Report[]) {
     const lines = faulted.map(
-      ({ binding, fault }) => `${binding}: ${fault === undefined ? 'unknown' : problemText(fault)}`,
+      ({ binding, fault }) => `${binding}: ${fault === undefined ? 'unknown' : problemText(fault.problem)}`,
     );
-    const errors = faulted.map(({ fault }) => fault?.cause);
+    const errors = faulted.map(({ fault }) => fault?.problem.cause);
     super(`${faulted.length} of ${outcomes.length} bindings faulted: ${lines.join('; ')}`, {
       cause: new AggregateError(errors),
     });
@@ -56,34 +57,58 @@ export function createSync({
         : bindings.map((binding) => refused(binding, refuse(stale)));
 
     const reports = outcomes.map(toReport);
-    logPass(logger, reports, Math.round(performance.now() - beganAt));
+    logPass(logger, outcomes, Math.round(performance.now() - beganAt));
     const faulted = outcomes.filter(({ outcome }) => outcome === 'faulted');
     if (faulted.length > 0) throw new BindingsFaulted(faulted, reports);
     return { outcomes: reports };
   };
 }
 
+const logger = new Logger({ serviceName: 'target-sync' });
+const run = createSync({ connect: createConnect(), clock: wallClock, logger });
+
 /** The scheduled function. */
-export const sync = createSync({
-  connect: createConnect(),
-  clock: wallClock,
-  logger: new Logger({ serviceName: 'target-sync' }),
-});
+export const sync = (event: unknown, context: Parameters<Logger['addContext']>[0]): ReturnType<typeof run> => {
+  logger.addContext(context);
+  return run(event);
+};
 
 function refused(spec: Spec, decision: ReturnType<typeof refuse>): Outcome {
-  return { binding: spec.name, outcome: 'refused', ...decision, changes: NO_CHANGES };
+  return { ...identify(spec), outcome: 'refused', ...decision, changes: NO_CHANGES };
 }
 
-/** One line a pass, and one more for each binding that is not in sync. */
-function logPass(logger: HandlerMeans['logger'], reports: readonly Report[], durationMs: number): void {
-  const byOutcome = Map.groupBy(reports, ({ outcome }) => outcome);
-  const counts = Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length]));
-  logger.info('sync pass', { bindings: reports.length, outcomes: counts, durationMs });
-  for (const report of reports) {
-    if (report.outcome === 'in-sync') continue;
-    const message = `${report.binding} is ${report.outcome}`;
-    if (report.outcome === 'faulted') logger.error(message, { ...report });
-    else if (report.outcome === 'refused' || report.outcome === 'blocked') logger.warn(message, { ...report });
-    else logger.info(message, { ...report });
+/** One line a pass, and one more for each binding that is not in sync. Health and foreign targets stand in the first. */
+function logPass(logger: HandlerMeans['logger'], outcomes: readonly Outcome[], durationMs: number): void {
+  const byOutcome = Map.groupBy(outcomes, ({ outcome }) => outcome);
+  const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, each) => sum + count(each), 0);
+  logger.info('sync pass', {
+    bindings: outcomes.length,
+    outcomes: Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length])),
+    desired: total(({ health }) => health.desired),
+    healthy: total(({ health }) => health.healthy),
+    foreign: total(({ foreign }) => foreign.length),
+    durationMs,
+  });
+  for (const each of outcomes) logBinding(logger, each);
+}
+
+function logBinding(logger: HandlerMeans['logger'], outcome: Outcome): void {
+  const message = `${outcome.binding} is ${outcome.outcome}`;
+  const fields = { ...toReport(outcome) };
+  switch (outcome.outcome) {
+    case 'in-sync':
+      break;
+    case 'faulted':
+      logger.error(message, { ...fields, error: outcome.fault?.problem.cause });
+      break;
+    case 'refused':
+    case 'blocked':
+      logger.warn(message, fields);
+      break;
+    case 'waiting':
+    case 'changed':
+    case 'planned':
+      logger.info(message, fields);
+      break;
   }
 }

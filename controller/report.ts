@@ -1,13 +1,14 @@
-import type { Outcome, OutcomeWord } from './model/outcome.ts';
-import type { Hold, Refusal } from './model/plan.ts';
+import type { Changes, Outcome, OutcomeWord } from './model/outcome.ts';
+import type { Hold, Pause, Refusal } from './model/plan.ts';
 import { problemText } from './model/reading.ts';
 import { type Target, targetKey } from './model/target.ts';
 
-/** Why one target is registered, deregistered or held. */
+/** What is, or was, to happen to one target, and why. */
 export type Reason = {
   readonly target: string;
   readonly change: 'register' | 'deregister' | 'hold';
-  readonly kind?: Hold['kind'];
+  /** Of a hold: what it waits for. Of a change: whether it was made; `planned` was not. */
+  readonly state: Hold['kind'] | 'done' | 'unconfirmed';
   readonly reason: string;
   readonly remedy?: string;
 };
@@ -15,8 +16,10 @@ export type Reason = {
 /** An outcome as people and pipelines read it, in the log, from the function and from `--json`. Targets are `ip:port`. */
 export type Report = {
   readonly binding: string;
+  readonly targetGroupArn: string;
+  readonly source: string;
   readonly outcome: OutcomeWord;
-  readonly drift: { readonly missing: readonly string[]; readonly surplus: readonly string[] };
+  readonly drift: { readonly missing: readonly string[]; readonly surplus: readonly string[]; readonly known: boolean };
   readonly plan: {
     readonly register: readonly string[];
     readonly deregister: readonly string[];
@@ -31,48 +34,69 @@ export type Report = {
   readonly foreign: readonly string[];
   readonly health: { readonly desired: number; readonly healthy: number };
   readonly refusal?: Refusal;
-  /** Why the pass did less than its plan: a partial source, or an operator's pause. */
-  readonly note?: string;
-  readonly fault?: string;
+  readonly pause?: Pause;
+  /** Why the source is only part of itself, if it is. */
+  readonly partial?: string;
+  readonly fault?: { readonly reason: string; readonly remedy: string };
 };
 
 /** Writes an outcome as a {@link Report}. */
-export function toReport({ plan, drift, changes, foreign, fault, ...outcome }: Outcome): Report {
-  const note =
-    plan.pause?.reason ?? (plan.partial === undefined ? undefined : `The source is partial: ${plan.partial}.`);
+export function toReport(outcome: Outcome): Report {
+  const { binding, targetGroupArn, source, plan, drift, changes, fault } = outcome;
   return {
-    binding: outcome.binding,
+    binding,
+    targetGroupArn,
+    source,
     outcome: outcome.outcome,
-    drift: { missing: keys(drift.missing), surplus: keys(drift.surplus) },
+    drift: { missing: keys(drift.missing), surplus: keys(drift.surplus), known: drift.known },
     plan: {
       register: keys(plan.register.map(({ target }) => target)),
       deregister: keys(plan.deregister.map(({ target }) => target)),
       hold: keys(plan.hold.map(({ target }) => target)),
     },
-    reasons: [
-      ...plan.register.map(({ target, reason }) => ({
-        target: targetKey(target),
-        change: 'register' as const,
-        reason,
-      })),
-      ...plan.deregister.map(({ target, reason }) => ({
-        target: targetKey(target),
-        change: 'deregister' as const,
-        reason,
-      })),
-      ...plan.hold.map(({ target, ...why }) => ({ target: targetKey(target), change: 'hold' as const, ...why })),
-    ],
+    reasons: toReasons(outcome),
     changes: {
       registered: keys(changes.registered),
       deregistered: keys(changes.deregistered),
       unconfirmed: keys(changes.unconfirmed),
     },
-    foreign: keys(foreign),
+    foreign: keys(outcome.foreign),
     health: outcome.health,
     ...(plan.refusal !== undefined && { refusal: plan.refusal }),
-    ...(note !== undefined && { note }),
-    ...(fault !== undefined && { fault: problemText(fault) }),
+    ...(plan.pause !== undefined && { pause: plan.pause }),
+    ...(plan.partial !== undefined && { partial: plan.partial }),
+    ...(fault !== undefined && { fault: { reason: problemText(fault.problem), remedy: fault.remedy } }),
   };
+}
+
+function toReasons({ plan, changes }: Outcome): readonly Reason[] {
+  const made = stateOf(changes);
+  return [
+    ...plan.register.map(({ target, reason }) => {
+      const key = targetKey(target);
+      return { target: key, change: 'register' as const, state: made(key), reason };
+    }),
+    ...plan.deregister.map(({ target, reason }) => {
+      const key = targetKey(target);
+      return { target: key, change: 'deregister' as const, state: made(key), reason };
+    }),
+    ...plan.hold.map(({ target, kind, ...why }) => ({
+      target: targetKey(target),
+      change: 'hold' as const,
+      state: kind,
+      ...why,
+    })),
+  ];
+}
+
+function stateOf({
+  registered,
+  deregistered,
+  unconfirmed,
+}: Changes): (key: string) => 'done' | 'unconfirmed' | 'planned' {
+  const done = new Set([...registered, ...deregistered].map(targetKey));
+  const open = new Set(unconfirmed.map(targetKey));
+  return (key) => (open.has(key) ? 'unconfirmed' : done.has(key) ? 'done' : 'planned');
 }
 
 function keys(targets: readonly Target[]): readonly string[] {

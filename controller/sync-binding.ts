@@ -8,7 +8,7 @@ import type { Plan } from './model/plan.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
 import type { Spec } from './model/spec.ts';
-import { byTarget, type ListedTarget, type Target, toTarget } from './model/target.ts';
+import { byTarget, type ListedTarget, type Target, targetKey, toTarget } from './model/target.ts';
 import { observeEvidence } from './observe/evidence.ts';
 import type { SealedGroup } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
@@ -16,6 +16,7 @@ import { decide, type Decision, refuse, suspects } from './plan/decide.ts';
 import { judgeUnreadGroup } from './plan/group.ts';
 import { mayWrite } from './plan/mode.ts';
 import { judgeOutcome } from './plan/outcome.ts';
+import { remedyFor } from './plan/remedies.ts';
 import { makeRoom, refuseAtQuota, removalsAfter } from './plan/removal-order.ts';
 
 /** What was read of one binding in the calls that serve all of them. */
@@ -61,14 +62,15 @@ async function carryOut(desk: Desk, situation: Situation, first: Decision): Prom
 
   const second = decideAgain(situation, first, seen.targets);
   const allRegistered = entered.failures.length === 0 && entered.turnedAway.length === 0;
-  const removals = removalsAfter(second.plan, allRegistered);
+  const freed = new Set(entered.deregistered.map(targetKey));
+  const removals = removalsAfter(second.plan, allRegistered).filter(({ target }) => !freed.has(targetKey(target)));
   const left = await deregisterAll(
     desk,
     removals.map(({ target }) => target),
   );
   const settled = await confirm(desk, left);
 
-  const madeRoom = first.plan.deregister.filter(({ target }) => entered.deregistered.includes(target));
+  const madeRoom = first.plan.deregister.filter(({ target }) => freed.has(targetKey(target)));
   const refusal = entered.turnedAway.length > 0 && {
     refusal: refuseAtQuota(situation.group, {
       listed: situation.targets.length,
@@ -122,8 +124,14 @@ function identities(targets: readonly Target[]): readonly Target[] {
 /** Drift is as found; plan and health are as they stood at the end. */
 function report(spec: Spec, { drift, foreign }: Decision, { decision, changes, fault }: Done): Outcome {
   const { plan, health } = decision;
-  const outcome = fault === undefined ? judgeOutcome(plan, changes) : 'faulted';
-  return { binding: spec.name, outcome, drift, plan, changes, foreign, health, ...(fault !== undefined && { fault }) };
+  const seen = { ...identify(spec), drift, plan, changes, foreign, health };
+  if (fault === undefined) return { ...seen, outcome: judgeOutcome(plan, changes) };
+  return { ...seen, outcome: 'faulted', fault: { problem: fault, remedy: remedyFor(fault, 'targets', spec) } };
+}
+
+/** What an outcome is about. */
+export function identify(spec: Spec): Pick<Outcome, 'binding' | 'targetGroupArn' | 'source'> {
+  return { binding: spec.name, targetGroupArn: spec.targetGroupArn, source: spec.source.vpcEndpointId };
 }
 
 /** A group that could not be read: a refusal where only an operator can help, else a fault. */

@@ -1,12 +1,13 @@
 import type { Aws } from './aws/clients.ts';
 import type { Clock } from './model/clock.ts';
-import { NO_CHANGES, NO_DRIFT, type Outcome } from './model/outcome.ts';
+import { NO_CHANGES, UNKNOWN_DRIFT, type Outcome } from './model/outcome.ts';
 import { EMPTY_PLAN } from './model/plan.ts';
 import type { Problem } from './model/reading.ts';
 import type { Spec } from './model/spec.ts';
+import { parseArn } from './model/target-group.ts';
 import { observeEndpoints } from './observe/endpoints.ts';
 import { observeGroups } from './observe/target-groups.ts';
-import { type Observed, syncBinding } from './sync-binding.ts';
+import { identify, type Observed, syncBinding } from './sync-binding.ts';
 
 /** Everything a pass does ends within it; the schedule's minute and the function's 60 s lie above. */
 const PASS_DEADLINE_SECONDS = 45;
@@ -23,18 +24,17 @@ export type PassMeans = {
 
 /** One sync pass: reads sources and groups in batches, then takes the bindings side by side. One's fault stops no other. */
 export async function sync(specs: readonly Spec[], { connect, clock, write }: PassMeans): Promise<readonly Outcome[]> {
-  const beganAt = clock.now().getTime();
-  const signal = clock.abortAt(new Date(beganAt + PASS_DEADLINE_SECONDS * 1000));
-  const byRegion = Map.groupBy(specs, regionOf);
+  const signal = clock.abortAt(new Date(clock.now().getTime() + PASS_DEADLINE_SECONDS * 1000));
+  const byRegion = Map.groupBy(specs, ({ targetGroupArn }) => parseArn(targetGroupArn).region);
 
   const regions = [...byRegion].map(async ([region, regional]) => {
     const aws = { ...connect(region), signal };
-    const observing = observeAll(aws, regional);
+    const observing = observe(aws, regional, clock);
     return Promise.all(
       regional.map((spec, index) =>
         isolate(spec, async () => {
-          const observed = await observing;
-          await clock.sleepUntil(new Date(beganAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
+          const { observed, observedAt } = await observing;
+          await clock.sleepUntil(new Date(observedAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
           return syncBinding(spec, observed(spec), { aws, clock, write });
         }),
       ),
@@ -45,7 +45,11 @@ export async function sync(specs: readonly Spec[], { connect, clock, write }: Pa
 }
 
 /** The calls that serve all bindings of a Region: endpoints, interfaces, groups and tags. */
-async function observeAll(aws: Aws, specs: readonly Spec[]): Promise<(spec: Spec) => Observed> {
+async function observe(
+  aws: Aws,
+  specs: readonly Spec[],
+  clock: Clock,
+): Promise<{ readonly observed: (spec: Spec) => Observed; readonly observedAt: number }> {
   const [sources, groups] = await Promise.all([
     observeEndpoints(
       aws,
@@ -56,13 +60,14 @@ async function observeAll(aws: Aws, specs: readonly Spec[]): Promise<(spec: Spec
       specs.map((spec) => spec.targetGroupArn),
     ),
   ]);
-  return ({ source: { vpcEndpointId }, targetGroupArn }) => {
+  const observed = ({ source: { vpcEndpointId }, targetGroupArn }: Spec): Observed => {
     const source = sources.get(vpcEndpointId);
     const group = groups.get(targetGroupArn);
     if (source === undefined || group === undefined)
       throw new Error(`${vpcEndpointId} or ${targetGroupArn} was not asked for`);
     return { source, group };
   };
+  return { observed, observedAt: clock.now().getTime() };
 }
 
 /** What a pass over one binding throws is a defect of ours, and stays that binding's. */
@@ -79,18 +84,17 @@ async function isolate(spec: Spec, pass: () => Promise<Outcome>): Promise<Outcom
       cause,
     };
     return {
-      binding: spec.name,
+      ...identify(spec),
       outcome: 'faulted',
-      drift: NO_DRIFT,
+      drift: UNKNOWN_DRIFT,
       plan: EMPTY_PLAN,
       changes: NO_CHANGES,
       foreign: [],
       health: { desired: 0, healthy: 0 },
-      fault,
+      fault: {
+        problem: fault,
+        remedy: 'This is a defect of target-sync; the log line of the invocation has its stack.',
+      },
     };
   }
-}
-
-function regionOf(spec: Spec): string {
-  return spec.targetGroupArn.split(':')[3] ?? '';
 }

@@ -5,6 +5,8 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 const CONNECT_TIMEOUT_MS = 1_000;
 /** Time for one request and its response. */
 const REQUEST_TIMEOUT_MS = 4_000;
+/** Time for one call with all its attempts: the request timeout does not cover a body that stalls. */
+const CALL_TIMEOUT_MS = 14_000;
 /** Attempts per call, with the SDK's jittered backoff between them. */
 const MAX_ATTEMPTS = 3;
 
@@ -39,7 +41,8 @@ export function createAws(region: string, options: AwsOptions = {}): Aws {
   return { region, ec2: new EC2Client(config), elbv2: new ElasticLoadBalancingV2Client(config) };
 }
 
-/** The options every call is sent with. */
-export function callOptions({ signal }: Aws): { abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
+/** The options every call is sent with: it ends with its own time, and with the pass's. */
+export function callOptions({ signal }: Aws): { readonly abortSignal: AbortSignal } {
+  const own = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  return { abortSignal: signal === undefined ? own : AbortSignal.any([signal, own]) };
 }

@@ -74,7 +74,7 @@ export function describeLoadBalancerAttributes(aws: Aws, arn: string): Promise<R
       new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }),
       callOptions(aws),
     );
-    return toMap(answer.Attributes);
+    return toMap(listed(answer.Attributes, 'Attributes'));
   });
 }
 
@@ -85,7 +85,7 @@ export function describeGroupAttributes(aws: Aws, arn: string): Promise<Readonly
       new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }),
       callOptions(aws),
     );
-    return toMap(answer.Attributes);
+    return toMap(listed(answer.Attributes, 'Attributes'));
   });
 }
 
@@ -112,7 +112,7 @@ export async function deregisterTargets(
 }
 
 function toMap(
-  attributes: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
+  attributes: readonly { Key?: string | undefined; Value?: string | undefined }[],
 ): ReadonlyMap<string, string> {
   return new Map(attributes.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

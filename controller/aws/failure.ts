@@ -14,43 +14,60 @@ export class AwsFailure extends Error {
 
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html
-const DENIED: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'AuthFailure',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException',
-  'CredentialsProviderError',
-  'OptInRequired',
-]);
-const NOT_FOUND = /NotFound(Exception)?$/;
+const CODES: Readonly<Record<'credentials' | 'denied' | 'unreachable' | 'transient', ReadonlySet<string>>> = {
+  credentials: new Set([
+    'CredentialsProviderError',
+    'TokenProviderError',
+    'AuthFailure',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'InvalidClientTokenId',
+    'MissingAuthenticationToken',
+    'SignatureDoesNotMatch',
+    'IncompleteSignature',
+    'UnrecognizedClientException',
+    'InvalidSignatureException',
+  ]),
+  denied: new Set([
+    'AccessDenied',
+    'AccessDeniedException',
+    'UnauthorizedOperation',
+    'OptInRequired',
+    'OperationNotPermitted',
+  ]),
+  unreachable: new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ]),
+  transient: new Set([
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'TooManyRequestsException',
+    'HealthUnavailable',
+    'HealthUnavailableException',
+    'ServiceUnavailable',
+    'Unavailable',
+    'InternalFailure',
+    'InternalError',
+    'TimeoutError',
+    'AbortError',
+    'IncompleteAnswer',
+    'RequestTimeout',
+  ]),
+};
+// A code of AWS names what it did not find; a bare NotFound is a web server's, and says nothing.
+const NOT_FOUND = /.NotFound(Exception)?$/;
 const INVALID = /^(Invalid|Malformed|ValidationError|ValidationException|MissingParameter)/;
-const TRANSIENT: ReadonlySet<string> = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'HealthUnavailable',
-  'HealthUnavailableException',
-  'ServiceUnavailable',
-  'Unavailable',
-  'InternalFailure',
-  'InternalError',
-  'TimeoutError',
-  'AbortError',
-  'IncompleteAnswer',
-  'RequestTimeout',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-]);
 
 /** AWS refuses the whole call because of one target in it. */
 const ONE_BAD_TARGET: ReadonlySet<string> = new Set([
@@ -108,15 +125,28 @@ export class IncompleteAnswer extends Error {
 }
 
 function toProblem(what: string, cause: unknown): Problem {
-  const error = cause instanceof Error ? cause : new Error(String(cause));
+  // Several addresses that all refused come as one error without a word.
+  const first = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
+  const error = first instanceof Error ? first : new Error(String(first));
   const code = 'code' in error && typeof error.code === 'string' && error.name === 'Error' ? error.code : error.name;
-  const message = code === 'AbortError' ? 'the pass ran out of time' : error.message;
+  const message = code === 'AbortError' ? 'it ran out of time: a call has 14 s, a pass 45 s' : error.message;
   return { kind: kindOf(code, error), doing: what, code, message, cause };
 }
 
 function kindOf(code: string, error: Error): ProblemKind {
-  if (DENIED.has(code)) return 'denied';
+  if (CODES.credentials.has(code)) return 'credentials';
+  if (CODES.denied.has(code)) return 'denied';
   if (NOT_FOUND.test(code)) return 'not-found';
-  if (TRANSIENT.has(code) || ('$retryable' in error && error.$retryable !== undefined)) return 'transient';
+  if (CODES.unreachable.has(code)) return 'unreachable';
+  if (CODES.transient.has(code) || isServerError(error)) return 'transient';
   return INVALID.test(code) ? 'invalid' : 'other';
+}
+
+/** True for what the SDK calls retryable, and for any answer of 5xx, whatever its code. */
+function isServerError(error: Error): boolean {
+  if ('$retryable' in error && error.$retryable !== undefined) return true;
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  const status =
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : 0;
+  return typeof status === 'number' && status >= 500;
 }

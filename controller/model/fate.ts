@@ -1,3 +1,4 @@
+import type { Problem } from './reading.ts';
 import type { ListedTarget } from './target.ts';
 
 /** What became of a surplus target's IP. */
@@ -10,8 +11,8 @@ export type Fate =
   | { readonly kind: 'stranger'; readonly interfaceId: string; readonly what: string }
   /** No interface, proved. */
   | { readonly kind: 'gone' }
-  /** Nothing proved. `needsOperator` where time will not tell. */
-  | { readonly kind: 'unknown'; readonly why: string; readonly needsOperator: boolean };
+  /** Nothing proved. `needsOperator` where time will not tell; `problem` where a read failed. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly needsOperator: boolean; readonly problem?: Problem };
 
 /** A surplus target with its fate. */
 export type Surplus = { readonly target: ListedTarget; readonly fate: Fate };

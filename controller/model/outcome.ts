@@ -14,6 +14,8 @@ export type Drift = {
   readonly missing: readonly Target[];
   /** Registered but not desired. */
   readonly surplus: readonly Target[];
+  /** False where the source or the group could not be read: then both lists are empty because nothing is known. */
+  readonly known: boolean;
 };
 
 /** What a pass did, as read back. `unconfirmed`: AWS said yes, but its listing did not show it within the read-back time. */
@@ -26,20 +28,23 @@ export type Changes = {
 /** The report of one pass over one binding. */
 export type Outcome = {
   readonly binding: string;
+  readonly targetGroupArn: string;
+  /** The id of the source. */
+  readonly source: string;
   readonly outcome: OutcomeWord;
-  /** As found, before any change. Empty where the source or the group could not be read. */
+  /** As found, before any change. */
   readonly drift: Drift;
   readonly plan: Plan;
   readonly changes: Changes;
   readonly foreign: readonly Target[];
   /** Targets the source calls for, and how many of them were healthy when last read. In sync is membership; this stands beside it. */
   readonly health: { readonly desired: number; readonly healthy: number };
-  /** What failed, where the outcome is `faulted`. */
-  readonly fault?: Problem;
+  /** What failed and what to do, where the outcome is `faulted`. */
+  readonly fault?: { readonly problem: Problem; readonly remedy: string };
 };
 
 /** A pass that did nothing. */
 export const NO_CHANGES: Changes = { registered: [], deregistered: [], unconfirmed: [] };
 
-/** No drift known. */
-export const NO_DRIFT: Drift = { missing: [], surplus: [] };
+/** Nothing is known of the drift. */
+export const UNKNOWN_DRIFT: Drift = { missing: [], surplus: [], known: false };

@@ -1,5 +1,5 @@
-/** Why a read gave no answer. `denied` and `not-found` need an operator; `transient` may pass by itself. */
-export type ProblemKind = 'denied' | 'not-found' | 'invalid' | 'transient' | 'other';
+/** Why a call failed. `transient` and `unreachable` may pass by themselves; the rest but `other` need an operator. */
+export type ProblemKind = 'credentials' | 'denied' | 'not-found' | 'invalid' | 'unreachable' | 'transient' | 'other';
 
 /** A call that failed: what was being done, AWS's own code, and AWS's message. */
 export type Problem = {
@@ -24,6 +24,11 @@ export function read<T>(value: T): Reading<T> {
 /** A reading that failed, with why. */
 export function unread(problem: Problem): { readonly kind: 'unread'; readonly problem: Problem } {
   return { kind: 'unread', problem };
+}
+
+/** True for a problem that stays until somebody does something. */
+export function needsOperator({ kind }: Problem): boolean {
+  return kind === 'credentials' || kind === 'denied' || kind === 'not-found' || kind === 'invalid';
 }
 
 /** One sentence for a log line or a table: what was being done, and AWS's answer. */

@@ -14,6 +14,12 @@ export type TargetGroup = {
   readonly loadBalancerArn?: string;
 };
 
+/** What an ARN says of where a resource is. */
+export function parseArn(arn: string): { readonly region: string; readonly accountId: string } {
+  const [, , , region = '', accountId = ''] = arn.split(':');
+  return { region, accountId };
+}
+
 /** The tags of a resource. */
 export type Tags = Readonly<Record<string, string>>;
 

@@ -56,6 +56,11 @@ export function isHealthy(target: ListedTarget): boolean {
   );
 }
 
+/** True for a target that serves for all we know: healthy, or in a state that AWS does not document. */
+export function mayServe(target: ListedTarget): boolean {
+  return isHealthy(target) || target.health === 'unknown';
+}
+
 /** Orders targets by identity, so that equal inputs print equally. */
 export function byTarget(a: Target, b: Target): number {
   const left = targetKey(a);

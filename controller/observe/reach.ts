@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { describeGroupAttributes, describeLoadBalancer, describeLoadBalancerAttributes } from '../aws/elbv2.ts';
-import { attempt } from '../aws/failure.ts';
+import { attempt, doing, IncompleteAnswer } from '../aws/failure.ts';
 import type { Subnet } from '../model/network.ts';
 import { type Reading, read, unread } from '../model/reading.ts';
 import type { Reach, TargetGroup } from '../model/target-group.ts';
@@ -43,5 +43,9 @@ export async function observeReach(
 async function isCrossZone(aws: Aws, groupArn: string, loadBalancerArn: string): Promise<boolean> {
   const own = (await describeGroupAttributes(aws, groupArn)).get(CROSS_ZONE);
   if (own === 'true' || own === 'false') return own === 'true';
-  return (await describeLoadBalancerAttributes(aws, loadBalancerArn)).get(CROSS_ZONE) === 'true';
+  const inherited = (await describeLoadBalancerAttributes(aws, loadBalancerArn)).get(CROSS_ZONE);
+  return doing(`reading whether ${loadBalancerArn} is cross-zone`, async () => {
+    if (inherited === undefined) throw new IncompleteAnswer(`the answer has no ${CROSS_ZONE}`);
+    return inherited === 'true';
+  });
 }

@@ -3,8 +3,9 @@ import { chunk } from '../aws/paging.ts';
 import { type Reading, read, unread } from '../model/reading.ts';
 
 /**
- * Reads things by id in batches. A batch that AWS rejects for one id is read again one by one, so that only that id
- * suffers; an id that AWS leaves out of its answer is unread, not absent.
+ * Reads things by id in batches. A batch that AWS rejects for one id is halved until that id stands alone, so that it
+ * suffers alone and the bucket that everybody shares does not; an id that AWS leaves out of its answer is unread, not
+ * absent.
  */
 export async function readByIds<T>(
   ids: readonly string[],
@@ -17,7 +18,8 @@ export async function readByIds<T>(
     const answer = await attempt(() => readBatch(batch));
     if (answer.kind === 'unread' && batch.length > 1 && isRejectedId(answer.problem)) {
       // oxlint-disable-next-line no-await-in-loop -- as above
-      for (const [id, reading] of await readByIds(batch, 1, readBatch)) readings.set(id, reading);
+      for (const [id, reading] of await readByIds(batch, Math.ceil(batch.length / 2), readBatch))
+        readings.set(id, reading);
       continue;
     }
     for (const id of batch) readings.set(id, pick(id, answer));

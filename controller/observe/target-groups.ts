@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import type * as elbv2 from '../aws/elbv2.ts';
 import { describeGroups, describeTags, TAGS_PER_CALL } from '../aws/elbv2.ts';
 import { type Reading, read } from '../model/reading.ts';
-import type { Tags, TargetGroup } from '../model/target-group.ts';
+import { parseArn, type Tags, type TargetGroup } from '../model/target-group.ts';
 import { readByIds } from './reading.ts';
 
 /** Target groups asked for in one call; a schedule carries at most 100 bindings. */
@@ -37,12 +37,10 @@ function join(group: Reading<TargetGroup>, tags: Reading<Tags> | undefined): Rea
 
 function toGroup(raw: elbv2.TargetGroup): TargetGroup {
   const arn = raw.TargetGroupArn ?? '';
-  const [, , , region = '', accountId = ''] = arn.split(':');
   const loadBalancerArn = raw.LoadBalancerArns?.[0];
   return {
     arn,
-    region,
-    accountId,
+    ...parseArn(arn),
     vpcId: raw.VpcId ?? '',
     type: raw.TargetType ?? '',
     protocol: raw.Protocol ?? '',

@@ -1,11 +1,11 @@
 import type { Fate, Surplus } from '../model/fate.ts';
-import { type Drift, NO_DRIFT } from '../model/outcome.ts';
+import { type Drift, UNKNOWN_DRIFT } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
 import { byTarget, type ListedTarget, type Target, toTarget } from '../model/target.ts';
 import { type Comparison, compare, healthyDesired } from './drift.ts';
 import { learnFate } from './fates.ts';
-import { checkGroup } from './group.ts';
+import { checkType } from './group.ts';
 import { holdByOrder } from './mode.ts';
 import { readPause } from './pause.ts';
 import { judgeRemovals } from './removals.ts';
@@ -32,9 +32,12 @@ export function decide(situation: Situation): Decision {
   const refusal = refuseGroup(situation);
   // Of an unusable source nothing is desired, so nothing but a proven stranger is known to be surplus.
   const usable = verdict.kind !== 'refused';
-  if (refusal !== undefined) return report({ ...EMPTY_PLAN, refusal }, comparison, usable ? comparison.surplus : []);
+  if (refusal !== undefined) {
+    const surplus = usable ? comparison.surplus : [];
+    return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, known: usable });
+  }
 
-  const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, situation) }));
+  const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, situation, usable) }));
   const strangers = judgeStrangers(surplus, { group, comparison, usable });
   const rest = planForSource(verdict, surplus, comparison, situation);
   const pause = readPause(tags, group, now);
@@ -45,11 +48,11 @@ export function decide(situation: Situation): Decision {
     ...(pause !== undefined && { pause }),
   };
   const known = surplus.filter(({ fate }) => usable || fate.kind === 'stranger');
-  return report(
-    holdByOrder(plan, spec.mode),
+  return report(holdByOrder(plan, spec.mode), {
     comparison,
-    known.map(({ target }) => target),
-  );
+    surplus: known.map(({ target }) => target),
+    known: usable,
+  });
 }
 
 /** The registered targets whose fate has to be learnt: with an unusable source, all that are not kept. */
@@ -62,11 +65,11 @@ export function suspects(situation: Situation): readonly ListedTarget[] {
 /** The decision that changes nothing and knows nothing of the group: with why, unless that is a fault. */
 export function refuse(refusal?: Refusal): Decision {
   const plan = refusal === undefined ? EMPTY_PLAN : { ...EMPTY_PLAN, refusal };
-  return { plan, drift: NO_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
+  return { plan, drift: UNKNOWN_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
 }
 
 function refuseGroup({ spec, group, tags }: Situation): Refusal | undefined {
-  return checkSeal(spec, group, tags) ?? checkGroup(spec, group);
+  return checkSeal(spec, group, tags) ?? checkType(group);
 }
 
 function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation): Comparison {
@@ -74,10 +77,10 @@ function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation
   return compare(addresses, targets, { port: spec.port ?? group.port, keep: spec.keep });
 }
 
-function fateOf(target: ListedTarget, { spec, group, source, evidence }: Situation): Fate {
+function fateOf(target: ListedTarget, { spec, group, source, evidence }: Situation, usable: boolean): Fate {
   return evidence === undefined
     ? { kind: 'unknown', why: 'it appeared during this pass', needsOperator: false }
-    : learnFate(target, { spec, group, source, evidence });
+    : learnFate(target, { spec, group, source, usable, evidence });
 }
 
 function planForSource(
@@ -99,10 +102,12 @@ function planForSource(
   };
 }
 
-function report(plan: Plan, comparison: Comparison, surplus: readonly Target[]): Decision {
+type Found = { readonly comparison: Comparison; readonly surplus: readonly Target[]; readonly known: boolean };
+
+function report(plan: Plan, { comparison, surplus, known }: Found): Decision {
   return {
     plan: { ...plan, deregister: sorted(plan.deregister), hold: sorted(plan.hold) },
-    drift: { missing: comparison.missing.map(toTarget), surplus: surplus.map(toTarget) },
+    drift: { missing: comparison.missing.map(toTarget), surplus: surplus.map(toTarget), known },
     foreign: comparison.foreign.map(toTarget),
     health: { desired: comparison.desired.length, healthy: healthyDesired(comparison).length },
   };

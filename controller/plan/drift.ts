@@ -9,6 +9,8 @@ export type Comparison = {
   readonly present: readonly ListedTarget[];
   readonly surplus: readonly ListedTarget[];
   readonly foreign: readonly ListedTarget[];
+  /** True while a zonal shift shows on any target listed, whatever it is to us. */
+  readonly zonalShift: boolean;
 };
 
 /** Compares by identity. `keep` IPs are neither missing nor surplus; a desired target found draining is missing. */
@@ -34,6 +36,7 @@ export function compare(
     present: ours.filter((target) => desiredKeys.has(targetKey(target))),
     surplus: ours.filter((target) => !desiredKeys.has(targetKey(target))),
     foreign: registered.filter((target) => target.port !== port),
+    zonalShift: targets.some((target) => target.zonalShift),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate, Surplus } from '../model/fate.ts';
 import type { Deregistration, Hold, Removals } from '../model/plan.ts';
-import { problemText } from '../model/reading.ts';
+import { needsOperator, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import type { ListedTarget } from '../model/target.ts';
 import type { Comparison } from './drift.ts';
+import { remedyFor } from './remedies.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
 
 type Context = {
@@ -31,14 +32,13 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
     switch (fate.kind) {
       case 'gone':
         if (context.comparison.present.length > 0) deregister.push(releaseGone(target, context.comparison));
-        else
-          hold.push({ target, kind: 'waiting', reason: `${nothingCarries(target)}, but 0 desired stand registered` });
+        else hold.push(holdGone(target, context.comparison));
         break;
       case 'retired':
         retired.push({ target, fate });
         break;
       case 'unknown':
-        hold.push(holdUnknown(target, fate));
+        hold.push(holdUnknown(target, fate, context.spec));
         break;
       case 'ours':
       case 'stranger':
@@ -52,7 +52,7 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
 /** The one reason, if there is one, that holds every removal of this pass. */
 function holdAll(
   surplus: readonly Surplus[],
-  { group, comparison, evidence, partial }: Context,
+  { spec, group, comparison, evidence, partial }: Context,
 ): Omit<Hold, 'target'> | undefined {
   const ours = surplus.find(({ fate }) => fate.kind === 'ours');
   if (ours !== undefined) {
@@ -60,7 +60,7 @@ function holdAll(
     return { kind: 'waiting', reason };
   }
   if (partial !== undefined) return { kind: 'waiting', reason: `the source is partial: ${partial}` };
-  if ([...comparison.present, ...surplus.map(({ target }) => target)].some((target) => target.zonalShift)) {
+  if (comparison.zonalShift) {
     return { kind: 'waiting', reason: 'a zonal shift is active, so health does not tell what can serve' };
   }
   if (group.loadBalancerArn === undefined) {
@@ -72,23 +72,35 @@ function holdAll(
   }
   if (evidence?.reach?.kind === 'unread') {
     const reason = `the load balancer’s zones are unknown: ${problemText(evidence.reach.problem)}`;
-    return evidence.reach.problem.kind === 'denied'
-      ? { kind: 'blocked', reason, remedy: 'Grant the role the describe action that was denied.' }
-      : { kind: 'waiting', reason };
+    if (!needsOperator(evidence.reach.problem)) return { kind: 'waiting', reason };
+    return { kind: 'blocked', reason, remedy: remedyFor(evidence.reach.problem, 'evidence', spec) };
   }
   return undefined;
 }
 
 function nothingCarries({ ip }: ListedTarget): string {
-  return `nothing carries ${ip} any more`;
+  return `no interface carries ${ip}`;
 }
 
 function releaseGone(target: ListedTarget, { present }: Comparison): Deregistration {
   return { target, rule: 'gone', reason: `${nothingCarries(target)}; ${present.length} desired stand registered` };
 }
 
-function holdUnknown(target: ListedTarget, { why, needsOperator }: Extract<Fate, { kind: 'unknown' }>): Hold {
-  const reason = `what became of ${target.ip} is unknown: ${why}`;
-  if (!needsOperator) return { target, kind: 'waiting', reason };
-  return { target, kind: 'blocked', reason, remedy: `Deregister ${target.ip} by hand, or list it under keep.` };
+function holdGone(target: ListedTarget, { desired }: Comparison): Hold {
+  const reason = `${nothingCarries(target)}, but 0 of ${desired.length} desired stand registered`;
+  if (desired.length > 0) return { target, kind: 'waiting', reason };
+  return {
+    target,
+    kind: 'blocked',
+    reason,
+    remedy: 'Take a desired IP out of keep, or deregister this target by hand.',
+  };
+}
+
+function holdUnknown(target: ListedTarget, fate: Extract<Fate, { kind: 'unknown' }>, spec: Spec): Hold {
+  const reason = `what became of ${target.ip} is unknown: ${fate.why}`;
+  if (!fate.needsOperator) return { target, kind: 'waiting', reason };
+  const byHand = `Deregister ${target.ip} by hand, or list it under keep.`;
+  const remedy = fate.problem === undefined ? byHand : remedyFor(fate.problem, 'evidence', spec);
+  return { target, kind: 'blocked', reason, remedy };
 }

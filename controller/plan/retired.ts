@@ -3,7 +3,7 @@ import type { Fate } from '../model/fate.ts';
 import type { Hold, Removals } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Reach } from '../model/target-group.ts';
-import { isHealthy, type ListedTarget, targetKey } from '../model/target.ts';
+import { isHealthy, type ListedTarget, mayServe, targetKey } from '../model/target.ts';
 import type { Comparison } from './drift.ts';
 
 /** A surplus target of an endpoint that this source replaces. */
@@ -20,8 +20,9 @@ type Context = { readonly spec: Spec; readonly comparison: Comparison; readonly 
  */
 export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparison, evidence }: Context): Removals {
   const zones = readZones(comparison, evidence);
-  if (zones === undefined)
+  if (zones === undefined) {
     return holdEach(retired, { kind: 'waiting', reason: 'the zones of the targets are unknown' });
+  }
   const { reach, serviceable, healthy } = zones;
 
   if (serviceable.length === 0) {
@@ -75,9 +76,14 @@ function readZones(comparison: Comparison, evidence: Evidence | undefined): Zone
   const { reach, subnets } = evidence;
   const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
   const healthyKeys = new Set(comparison.present.filter(isHealthy).map(targetKey));
-  const serviceable = comparison.desired
-    .map((target) => ({ key: targetKey(target), zoneId: zoneOfSubnet.get(target.address.subnetId) ?? '' }))
-    .filter(({ zoneId }) => reach.value.enabledZoneIds.includes(zoneId));
+  const desired = comparison.desired.map((target) => ({
+    key: targetKey(target),
+    zoneId: zoneOfSubnet.get(target.address.subnetId),
+  }));
+  const placed = desired.flatMap(({ key, zoneId }) => (zoneId === undefined ? [] : [{ key, zoneId }]));
+  // A replacement without a zone would shrink what minHealthy asks for.
+  if (placed.length < desired.length) return undefined;
+  const serviceable = placed.filter(({ zoneId }) => reach.value.enabledZoneIds.includes(zoneId));
   return {
     reach: reach.value,
     serviceable: serviceable.map(({ zoneId }) => zoneId),
@@ -91,7 +97,7 @@ function zoneLoss(
   { reach, serviceable, healthy }: Zones,
 ): Omit<Hold, 'target'> | undefined {
   const { zoneId } = fate;
-  if (reach.crossZone || !isHealthy(target) || !reach.enabledZoneIds.includes(zoneId) || healthy.includes(zoneId)) {
+  if (reach.crossZone || !mayServe(target) || !reach.enabledZoneIds.includes(zoneId) || healthy.includes(zoneId)) {
     return undefined;
   }
   if (serviceable.includes(zoneId)) {

@@ -4,6 +4,8 @@ import type { Refusal } from '../model/plan.ts';
 import { problemText, type Reading } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
+import { checkKeep } from './group.ts';
+import { remedyFor } from './remedies.ts';
 
 /** What a source calls for: all of its addresses, some of them (`partial`: register only), or a refusal. */
 export type SourceVerdict =
@@ -17,10 +19,13 @@ const PARTIAL_STATES: ReadonlySet<string> = new Set(['pending', 'partial']);
 /** Judges whether an observed endpoint is what the binding means, and whether its addresses are all there. */
 export function judgeSource(spec: Spec, group: TargetGroup, source: Reading<ObservedEndpoint>): SourceVerdict {
   const id = spec.source.vpcEndpointId;
-  if (source.kind === 'unread') return refused('source-unreadable', ...unreadSource(id, source.problem));
+  if (source.kind === 'unread') {
+    const reason = `The source ${id} could not be read: ${problemText(source.problem)}`;
+    return refused('source-unreadable', reason, remedyFor(source.problem, 'source', spec));
+  }
 
   const { endpoint, interfaces } = source.value;
-  const wrong = refuseUnusable(spec, group, source.value);
+  const wrong = checkKeep(spec, group) ?? refuseUnusable(spec, group, source.value);
   if (wrong !== undefined) return { kind: 'refused', refusal: wrong };
 
   const addresses = interfaces
@@ -101,24 +106,10 @@ function refuseUnusable(
     return {
       code: 'source-not-usable',
       reason: `${id} is ${endpoint.state}${endpoint.lastError === undefined ? '' : ` (${endpoint.lastError})`}; its addresses cannot be trusted.`,
-      remedy: `Restore the endpoint, or create another and bind it: aws ec2 describe-vpc-endpoints --region ${group.region} --vpc-endpoint-ids ${id}`,
+      remedy: `Look at it: aws ec2 describe-vpc-endpoints --region ${group.region} --vpc-endpoint-ids ${id}. If it does not come back, create another one, seal the group for it and bind it.`,
     };
   }
   return undefined;
-}
-
-function unreadSource(
-  id: string,
-  problem: Parameters<typeof problemText>[0],
-): readonly [reason: string, remedy: string] {
-  const remedies = {
-    'not-found': `${id} does not exist in this account and Region: correct source.vpcEndpointId, or create the endpoint again and bind its new id.`,
-    denied: 'Grant the role ec2:DescribeVpcEndpoints and ec2:DescribeNetworkInterfaces.',
-    invalid: 'Correct source.vpcEndpointId.',
-    transient: 'None needed if it passes: the next pass reads again.',
-    other: 'Look AWS’s code up; the next pass reads again.',
-  } as const;
-  return [`The source ${id} could not be read: ${problemText(problem)}`, remedies[problem.kind]];
 }
 
 function refused(code: Refusal['code'], reason: string, remedy: string): SourceVerdict {

@@ -1,7 +1,7 @@
 import type { Surplus } from '../model/fate.ts';
 import type { Deregistration, Hold, Removals } from '../model/plan.ts';
 import type { TargetGroup } from '../model/target-group.ts';
-import { isHealthy, type ListedTarget } from '../model/target.ts';
+import { type ListedTarget, mayServe } from '../model/target.ts';
 import { type Comparison, healthyDesired } from './drift.ts';
 
 /** Ports on which a TCP group is taken to pass TLS through untouched, so that a stranger cannot read it. */
@@ -30,14 +30,14 @@ export function judgeStrangers(surplus: readonly Surplus[], context: Context): R
 
 function whyEvict(target: ListedTarget, { group, comparison }: Context): string | undefined {
   const serving = healthyDesired(comparison).length;
-  if (!isHealthy(target)) return `it is ${target.health}, so it serves nobody`;
+  if (!mayServe(target)) return `it is ${target.health}, so it serves nobody`;
   if (canRead(group, target.port))
-    return `it is healthy, and on ${group.protocol}:${target.port} it can read the traffic`;
-  return serving > 0 ? `it is healthy, and ${serving} desired can serve instead` : undefined;
+    return `it is ${target.health}, and on ${group.protocol}:${target.port} it can read the traffic`;
+  return serving > 0 ? `it is ${target.health}, and ${serving} desired can serve instead` : undefined;
 }
 
 function holdHealthy(whose: string, { usable }: Context): Omit<Hold, 'target'> {
-  const reason = `${whose} and is the healthy one: 0 desired targets are healthy`;
+  const reason = `${whose} and may serve: 0 desired targets are healthy`;
   if (usable) return { kind: 'waiting', reason };
   return {
     kind: 'blocked',

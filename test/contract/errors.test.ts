@@ -106,12 +106,12 @@ onBothClouds('a pass that meets trouble', (world) => {
 
     const now = await readEndpoint(world().aws, endpoint.id);
     const answer = world().expects('added-subnet-without-interface', {
-      aws: { interfaces: 2, outcome: 'changed', note: undefined },
-      moto: { interfaces: 1, outcome: 'waiting', note: expect.stringContaining('1 interfaces for 2 subnets') },
+      aws: { interfaces: 2, outcome: 'changed', partial: undefined },
+      moto: { interfaces: 1, outcome: 'waiting', partial: expect.stringContaining('1 interfaces for 2 subnets') },
     });
     expect(now.interfaceIds).toHaveLength(answer.interfaces);
     expect(report.outcome).toBe(answer.outcome);
-    expect(report.note).toEqual(answer.note);
+    expect(report.partial).toEqual(answer.partial);
     expect(await listTargets(world().aws, groupArn)).toEqual(asTargets(now.ips));
   });
 
@@ -127,16 +127,16 @@ onBothClouds('a pass that meets trouble', (world) => {
       aws: {
         error: expect.stringMatching(/^(InvalidNetworkInterface.InUse|InvalidParameterValue)$/),
         outcome: 'in-sync',
-        note: undefined,
+        partial: undefined,
       },
-      moto: { error: undefined, outcome: 'waiting', note: expect.stringContaining('1 of 2 listed interfaces') },
+      moto: { error: undefined, outcome: 'waiting', partial: expect.stringContaining('1 of 2 listed interfaces') },
     });
     expect(await nameOfError(deletion)).toEqual(answer.error);
 
     const report = await passOne(world(), bind(groupArn, endpoint.id));
 
     expect(report.outcome).toBe(answer.outcome);
-    expect(report.note).toEqual(answer.note);
+    expect(report.partial).toEqual(answer.partial);
     expect(world().writes()).toEqual(['DeleteNetworkInterface']);
     expect(await listTargets(world().aws, groupArn)).toEqual(asTargets(endpoint.ips));
   });

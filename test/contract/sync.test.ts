@@ -131,7 +131,7 @@ onBothClouds('a sync pass', (world) => {
     const report = await passOne(world(), bind(groupArn, endpoint.id));
 
     expect(report.outcome).toBe('waiting');
-    expect(report.note).toContain(inAnHour);
+    expect(report.pause?.reason).toContain(inAnHour);
     expect(world().writes()).toEqual([]);
   });
 

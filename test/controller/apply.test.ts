@@ -60,6 +60,8 @@ describe('reading back', () => {
     const before = stage.cloud.clock.now().getTime();
     const pass = await stage.pass();
     expect(pass.outcomes[0]?.changes.unconfirmed).toEqual(ips.map((ip) => `${ip}:443`));
+    expect(outcome(pass)).toBe('waiting');
+    expect(pass.outcomes[0]?.reasons[0]?.state).toBe('unconfirmed');
     expect((stage.cloud.clock.now().getTime() - before) / 1000).toBe(15);
   });
 
@@ -100,6 +102,24 @@ describe('a failed deregistration', () => {
     expect(outcome(pass)).toBe('faulted');
     expect(pass.fault?.message).toContain(`deregistering ${stage.endpoint.ips[0]}`);
     expect(stage.targets().filter((target) => target.endsWith('healthy'))).toHaveLength(4);
+  });
+});
+
+describe('a deregistration that AWS rejects for one of its targets', () => {
+  it('is sent again one by one, so that a stranger goes although a retired target does not', async () => {
+    const { stage, ips } = replaced();
+    const stranger = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] }).ip;
+    stage.cloud.register(stage.group.arn, [...ips, stranger]);
+    stage.cloud.setHealthy(stage.group.arn, [...stage.endpoint.ips, ...ips]);
+    const [kept] = stage.endpoint.ips;
+    const names =
+      (text: string) =>
+      ({ Targets }: Readonly<Record<string, unknown>>) =>
+        JSON.stringify(Targets).includes(text);
+    stage.cloud.faults.add({ fault: 'invalid-target', operation: 'DeregisterTargets', match: names(`"${kept}"`) });
+    const pass = await stage.pass();
+    expect(outcome(pass)).toBe('faulted');
+    expect(pass.outcomes[0]?.changes.deregistered).toEqual([`${stranger}:443`]);
   });
 });
 
@@ -212,7 +232,7 @@ describe('a group', () => {
     stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
     const [first, second, third] = await stage.passes(3);
     expect([first, second, third].map((pass) => pass?.writes.length)).toEqual([0, 0, 1]);
-    expect(first?.outcomes[0]?.note).toContain(`Paused until ${until}`);
+    expect(first?.outcomes[0]?.pause?.reason).toContain(`Paused until ${until}`);
   });
 
   it.each([

@@ -18,7 +18,7 @@ it('the built bundle runs a scheduled pass by itself, over HTTP, and logs JSON l
   };
   const program = temporaryFile(
     'invoke.mjs',
-    `import { sync } from ${JSON.stringify(file)};\nconsole.log(JSON.stringify(await sync(${JSON.stringify(event)})));\n`,
+    `import { sync } from ${JSON.stringify(file)};\nconsole.log(JSON.stringify(await sync(${JSON.stringify(event)}, { awsRequestId: 'r-1' })));\n`,
   );
   const { accessKeyId, secretAccessKey } = stage.cloud.credentials;
   const { code, stdout } = await node([program], {
@@ -35,6 +35,7 @@ it('the built bundle runs a scheduled pass by itself, over HTTP, and logs JSON l
     .map((line): unknown => JSON.parse(line));
   expect(pass).toMatchObject({ level: 'INFO', message: 'sync pass', service: 'target-sync', outcomes: { changed: 1 } });
   expect(binding).toMatchObject({
+    function_request_id: 'r-1',
     message: 'public-api is changed',
     outcome: 'changed',
     changes: { registered: [`${ip}:443`] },

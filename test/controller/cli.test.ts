@@ -81,6 +81,51 @@ describe('plan', () => {
   });
 });
 
+describe('a pause', () => {
+  it.each([
+    ['unreadable', 'tomorrow', 'not an ISO 8601 time'],
+    ['in force', new Date(Date.now() + 3_600_000).toISOString(), 'Paused until'],
+  ])('that is %s is shown with the command that lifts it', async (_, until, text) => {
+    stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
+    drop();
+    const { code, stdout } = await targetSync('sync');
+    expect(stdout).toContain(text);
+    expect(stdout).toContain(`aws elbv2 remove-tags --region eu-west-1 --resource-arns ${stage.group.arn}`);
+    expect(code).toBe(2);
+    expect(writes()).toEqual([]);
+  });
+});
+
+describe('the remedy', () => {
+  it('for missing credentials is not to grant anything', async () => {
+    const file = temporaryFile('bindings.json', JSON.stringify({ bindings: bindings() }));
+    const { code, stdout } = await node(['controller/cli.ts', 'plan', file], {
+      AWS_ENDPOINT_URL: server.url,
+      AWS_PROFILE: 'nobody',
+    });
+    expect(stdout).toContain('Give usable credentials');
+    expect(stdout).not.toContain('Grant');
+    expect(code).toBe(1);
+  });
+
+  it('for a group that is not found is to check the account first', async () => {
+    const arn = stage.group.arn.replace('123456789012', '210987654321');
+    const { stdout } = await targetSync('plan', [], { bindings: [{ ...bindings()[0], targetGroupArn: arn }] });
+    expect(stdout).toContain('Check first that the credentials are of account 210987654321');
+  });
+
+  it('for an endpoint URL where nothing answers names it', async () => {
+    const file = temporaryFile('bindings.json', JSON.stringify({ bindings: bindings() }));
+    const { stdout } = await node(['controller/cli.ts', 'plan', file], {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+    });
+    expect(stdout).toContain('ECONNREFUSED');
+    expect(stdout).toContain('AWS_ENDPOINT_URL');
+  });
+});
+
 describe('sync', () => {
   it('exits 0 when it changed what was to change, and again when nothing is left', async () => {
     const missing = drop();
@@ -103,6 +148,7 @@ describe('sync', () => {
       bindings: [{ ...bindings()[0], source: { vpcEndpointId: created.id } }],
     });
     expect(stdout).toContain('hold, waiting');
+    expect(stdout).toContain('registered 2');
     expect(code).toBe(2);
   });
 

@@ -54,7 +54,8 @@ describe('in sync', () => {
   it('logs one line for the pass and none for a binding', async () => {
     const { cloud, bindings } = manyBindings(3);
     const { log } = await run(cloud, bindings);
-    expect(log).toMatchObject([{ message: 'sync pass', bindings: 3, outcomes: { 'in-sync': 3 } }]);
+    const health = { desired: 6, healthy: 0, foreign: 0 };
+    expect(log).toMatchObject([{ message: 'sync pass', bindings: 3, outcomes: { 'in-sync': 3 }, ...health }]);
   });
 });
 
@@ -75,6 +76,15 @@ describe('one binding in trouble', () => {
     const pass = await run(cloud, [bindings[0], { ...bindings[1], targetGroupArn: arn }, bindings[2]]);
     expect(words(pass)).toEqual(['in-sync', 'refused', 'in-sync']);
     expect(pass.outcomes[1]?.refusal?.reason).toContain('TargetGroupNotFound');
+  });
+
+  it('costs the others few calls: a rejected batch is halved, not read one by one', async () => {
+    const { cloud, bindings } = manyBindings(32);
+    const arn = String(bindings[7]?.['targetGroupArn']).replace('g7', 'gone');
+    const broken = bindings.with(7, { ...bindings[7], targetGroupArn: arn });
+    const { calls } = await run(cloud, broken);
+    const reads = calls.filter(({ operation }) => operation === 'DescribeTargetGroups');
+    expect(reads.length).toBeLessThanOrEqual(1 + 2 * 5);
   });
 
   it('faults alone, the others are returned, and the invocation fails with its cause', async () => {
@@ -100,7 +110,7 @@ describe('the deadline', () => {
     const before = cloud.clock.now().getTime();
     const pass = await run(cloud, bindings);
     expect(new Set(words(pass))).toEqual(new Set(['faulted']));
-    expect(pass.fault?.message).toContain('the pass ran out of time');
+    expect(pass.fault?.message).toContain('it ran out of time');
     // The call that was under way at the deadline ends its four seconds here; on a network the signal ends it at once.
     expect((cloud.clock.now().getTime() - before) / 1000).toBeLessThan(45 + 4);
   });

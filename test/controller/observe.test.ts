@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAws } from '../../controller/aws/clients.ts';
+import { attempt, doing } from '../../controller/aws/failure.ts';
 import { listSubnets } from '../../controller/aws/ec2.ts';
 import { describeTargets } from '../../controller/aws/elbv2.ts';
 import { type Page, readAllPages } from '../../controller/aws/paging.ts';
@@ -15,6 +16,17 @@ describe('an endpoint’s state', () => {
   });
 });
 
+/** A retired target in the second zone, whose only healthy replacement is in the first. */
+function retiredInSecondZone(crossZone: boolean, attributes: Readonly<Record<string, string>>): Stage {
+  const stage = setStage({ crossZone });
+  const { created } = stage.cloud.replaceEndpoint(stage.endpoint.id, { deleteAfterSeconds: 'never' });
+  stage.moveTo(created.id);
+  stage.cloud.setTargetGroupAttributes(stage.group.arn, attributes);
+  stage.cloud.deregister(stage.group.arn, stage.endpoint.ips.slice(0, 1));
+  stage.cloud.register(stage.group.arn, created.ips);
+  stage.cloud.setHealthy(stage.group.arn, [...stage.endpoint.ips.slice(1), ...created.ips.slice(0, 1)]);
+  return stage;
+}
 describe('an answer that is no list', () => {
   it.each([
     ['DescribeTargetHealth', 'faulted'],
@@ -28,6 +40,49 @@ describe('an answer that is no list', () => {
     const pass = await stage.pass();
     expect(outcome(pass)).toBe(word);
     expect(pass.writes).toEqual([]);
+  });
+});
+
+it.each(['DescribeTargetGroupAttributes', 'DescribeLoadBalancerAttributes'])(
+  'an empty answer of %s is no setting: a retired target waits',
+  async (operation) => {
+    const stage = retiredInSecondZone(true, {});
+    stage.cloud.faults.add({ operation, fault: 'empty' });
+    const pass = await stage.pass();
+    expect(outcome(pass)).toBe('waiting');
+    expect(pass.writes).toEqual([]);
+  },
+);
+
+describe('a failed call', () => {
+  const kindOf = async (error: Error): Promise<string> => {
+    const fail = async (): Promise<never> => {
+      throw error;
+    };
+    const reading = await attempt(() => doing('reading', fail));
+    return reading.kind === 'unread' ? `${reading.problem.kind} ${reading.problem.code}` : 'read';
+  };
+  const named = (name: string, more: object = {}): Error => Object.assign(new Error('x'), { name }, more);
+
+  it.each([
+    [named('CredentialsProviderError'), 'credentials CredentialsProviderError'],
+    [named('InvalidSignatureException'), 'credentials InvalidSignatureException'],
+    [named('UnauthorizedOperation'), 'denied UnauthorizedOperation'],
+    [named('TargetGroupNotFoundException'), 'not-found TargetGroupNotFoundException'],
+    [named('InvalidVpcEndpointId.NotFound'), 'not-found InvalidVpcEndpointId.NotFound'],
+    [named('NotFound'), 'other NotFound'],
+    [named('InvalidVpcEndpointId.Malformed'), 'invalid InvalidVpcEndpointId.Malformed'],
+    [named('RequestLimitExceeded'), 'transient RequestLimitExceeded'],
+    [named('Unknown', { $metadata: { httpStatusCode: 503 } }), 'transient Unknown'],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'unreachable ECONNREFUSED'],
+    [new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]), 'unreachable ECONNREFUSED'],
+    [named('Surprise'), 'other Surprise'],
+  ])('%s is %s', async (error, kind) => {
+    expect(await kindOf(error)).toBe(kind);
+  });
+
+  it('a defect of ours is none, and goes on up', async () => {
+    await expect(attempt(() => Promise.reject(new TypeError('ours')))).rejects.toThrow(TypeError);
   });
 });
 
@@ -69,17 +124,6 @@ describe('interfaces', () => {
 });
 
 describe('cross-zone', () => {
-  /** A retired target in the second zone, whose only healthy replacement is in the first. */
-  function retiredInSecondZone(crossZone: boolean, attributes: Readonly<Record<string, string>>): Stage {
-    const stage = setStage({ crossZone });
-    const { created } = stage.cloud.replaceEndpoint(stage.endpoint.id, { deleteAfterSeconds: 'never' });
-    stage.moveTo(created.id);
-    stage.cloud.setTargetGroupAttributes(stage.group.arn, attributes);
-    stage.cloud.deregister(stage.group.arn, stage.endpoint.ips.slice(0, 1));
-    stage.cloud.register(stage.group.arn, created.ips);
-    stage.cloud.setHealthy(stage.group.arn, [...stage.endpoint.ips.slice(1), ...created.ips.slice(0, 1)]);
-    return stage;
-  }
   const KEY = 'load_balancing.cross_zone.enabled';
 
   it.each([

@@ -1,6 +1,9 @@
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { type Chapter, tellStory } from './story.ts';
-import { chapterLines, LEGEND, minuteLine } from './timeline.ts';
+import { chapterLines, eventLine, LEGEND, minuteLine } from './timeline.ts';
+
+/** What happens, happens between two passes, which run at second 0. */
+const EVENT_SECOND = 20;
 
 // The main job on the simulated cloud: the real handler each virtual minute. Exits 1 at an outcome that is not expected.
 const startedAt = performance.now();
@@ -17,32 +20,48 @@ for (const chapter of tellStory()) {
 
 const { served, failed, stranger } = stage.cloud.traffic.totals();
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-const clock = stage.cloud.clock.now().toISOString().slice(11, 16);
-console.log(`It is ${clock} there, after ${seconds} s here.`);
+console.log(`It is ${timeOf(stage)} there, after ${seconds} s here.`);
 console.log(
   `Client-seconds: ${Math.round(served)} served, ${Math.round(failed)} failed, ${Math.round(stranger)} reached a stranger.`,
 );
 console.log(surprises.length === 0 ? 'Every outcome was the expected one.' : surprises.join('\n'));
 process.exitCode = surprises.length === 0 ? 0 : 1;
 
-/** Lets a chapter happen and runs a pass in each of its minutes; returns what was not as expected. */
-async function play(on: Stage, { happens, outcomes }: Chapter): Promise<readonly string[]> {
-  const { cloud, group, pass } = on;
+/** Lets a chapter happen and runs the passes that follow; returns what was not as expected. */
+async function play(on: Stage, { event, happens, outcomes }: Chapter): Promise<readonly string[]> {
+  const { cloud } = on;
   const unexpected: string[] = [];
   happens(on);
-  for (const expected of outcomes) {
-    const at = cloud.clock.now();
+  if (event !== undefined) {
+    const at = timeOf(on);
+    const mark = cloud.traffic.mark();
+    await sleepTo(on, 0);
+    console.log(eventLine(at, event, cloud.traffic.since(mark)));
+  }
+  for (const [index, expected] of outcomes.entries()) {
+    const at = timeOf(on);
     const mark = cloud.traffic.mark();
     // oxlint-disable-next-line no-await-in-loop -- minutes follow one another
-    const [report] = (await pass()).outcomes;
-    const listed = cloud.targets(group.arn);
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    await cloud.clock.sleepUntil(new Date(at.getTime() + 60_000));
+    const [report] = (await on.pass()).outcomes;
     if (report === undefined) throw new Error('the pass reported nothing');
+    const listed = cloud.targets(on.group.arn);
+    // After its last pass a chapter leaves the rest of the minute to the next one.
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await sleepTo(on, index === outcomes.length - 1 ? EVENT_SECOND : 0);
     console.log(minuteLine(at, report, listed, cloud.traffic.since(mark)));
-    if (report.outcome !== expected) {
-      unexpected.push(`${at.toISOString().slice(11, 16)}: expected ${expected}, got ${report.outcome}`);
-    }
+    if (report.outcome !== expected) unexpected.push(`${at}: expected ${expected}, got ${report.outcome}`);
   }
   return unexpected;
+}
+
+function timeOf({ cloud }: Stage): string {
+  return cloud.clock.now().toISOString().slice(11, 19);
+}
+
+/** Sleeps until a second of the minute under way, or of the next one where that has passed. */
+async function sleepTo({ cloud }: Stage, second: number): Promise<void> {
+  const now = cloud.clock.now().getTime();
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const at = minute + second * 1000;
+  await cloud.clock.sleepUntil(new Date(at > now ? at : at + 60_000));
 }

@@ -5,11 +5,13 @@ import type { Stage } from '../scenarios/stage.ts';
 export type Chapter = {
   readonly title: string;
   readonly text: string;
+  /** What happens between two passes, where something does. */
+  readonly event?: string;
   readonly happens: (stage: Stage) => void;
   readonly outcomes: readonly OutcomeWord[];
 };
 
-/** A day in the life of a front door with three zones, two of them used by the endpoint. */
+/** Half an hour in the life of a front door with three zones, two of them used by the endpoint. */
 export function tellStory(): readonly Chapter[] {
   let endpointId = '';
   const zoneA = ({ subnetIds }: Stage): string => subnetIds[0] ?? '';
@@ -27,6 +29,7 @@ export function tellStory(): readonly Chapter[] {
     {
       title: 'The endpoint is replaced',
       text: 'A deployment makes another endpoint, seals the group for it, and keeps the old one until clients have moved.',
+      event: 'another endpoint is bound',
       happens: (stage) => {
         const { created } = stage.cloud.replaceEndpoint(endpointId, { deleteAfterSeconds: 480 });
         endpointId = created.id;
@@ -37,6 +40,7 @@ export function tellStory(): readonly Chapter[] {
     {
       title: 'A zone is added',
       text: 'The endpoint gets a subnet in the third zone.',
+      event: 'a subnet is added',
       happens: (stage) => {
         stage.cloud.addEndpointSubnet(endpointId, zoneC(stage));
       },
@@ -44,7 +48,8 @@ export function tellStory(): readonly Chapter[] {
     },
     {
       title: 'A freed address goes to a stranger',
-      text: 'Somebody re-addresses the endpoint in the first zone, and a host of another team gets the old IP. It answers on 443.',
+      text: 'Somebody re-addresses the endpoint in the first zone, and a host of another team gets the old IP. It answers on 443.\nOnce it is out, a load balancer still sends it some connections for two minutes: here, a tenth.',
+      event: 'the address changes hands',
       happens: (stage) => {
         const subnetId = zoneA(stage);
         const old = stage.cloud.endpoint(endpointId).interfaces.find((each) => each.subnetId === subnetId)?.ip ?? '';
@@ -56,6 +61,7 @@ export function tellStory(): readonly Chapter[] {
     {
       title: 'The API throttles',
       text: 'Elastic Load Balancing refuses to list targets for one pass. Unknown is not empty.',
+      event: 'throttling begins',
       happens: (stage) => {
         stage.cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'throttle', times: 3 });
       },
@@ -64,6 +70,7 @@ export function tellStory(): readonly Chapter[] {
     {
       title: 'The endpoint is deleted by mistake',
       text: 'Nothing behind the front door answers now. The pass refuses and leaves the group alone: there is nothing better to put into it.',
+      event: 'the endpoint is deleted',
       happens: (stage) => {
         stage.cloud.deleteEndpoint(endpointId);
       },
@@ -72,6 +79,7 @@ export function tellStory(): readonly Chapter[] {
     {
       title: 'An operator makes a new one',
       text: 'The new endpoint is bound; its addresses come in, and what is left of the old one goes.',
+      event: 'a new endpoint is bound',
       happens: (stage) => {
         endpointId = stage.cloud.createEndpoint({ vpcId: stage.vpcId, subnetIds: stage.subnetIds }).id;
         stage.moveTo(endpointId);

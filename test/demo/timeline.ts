@@ -22,6 +22,9 @@ const MARKS: Readonly<Record<string, string>> = {
   unused: '○',
 };
 
+/** As wide as the time and the outcome. */
+const INDENT = ' '.repeat(22);
+
 /** What the marks of the timeline mean. */
 export const LEGEND = Object.entries(MARKS)
   .map(([state, mark]) => `${mark} ${state}`)
@@ -32,29 +35,36 @@ export function chapterLines(title: string, text: string): string {
   return `\n${styleText('bold', title)}\n${styleText('dim', text)}\n`;
 }
 
+/** What happened between two passes, and what clients met until the next one. */
+export function eventLine(at: string, event: string, tally: Tally): string {
+  return `  ${at}  ${styleText('bold', event)}\n${INDENT}${styleText('dim', clients(tally))}\n`;
+}
+
 /** One minute: when, the outcome, the targets as they were listed after the pass, and what clients met in it. */
-export function minuteLine(
-  at: Date,
-  report: Report,
-  targets: readonly TargetView[],
-  { served, failed, stranger }: Tally,
-): string {
+export function minuteLine(at: string, report: Report, targets: readonly TargetView[], tally: Tally): string {
   const listed = targets.map(({ ip, state }) => `${MARKS[state] ?? '?'} ${ip}`).join('  ');
-  const trouble = [
-    failed > 0 && styleText('red', `failed ${Math.round(failed)}`),
-    stranger > 0 && styleText('magenta', `reached a stranger ${Math.round(stranger)}`),
-  ].filter((part) => part !== false);
-  const clients = [`served ${Math.round(served)}`, ...trouble].join(', ');
   return [
-    `  ${at.toISOString().slice(11, 16)}  ${styleText(COLOURS[report.outcome], report.outcome.padEnd(8))}  ${listed}`,
+    `  ${at}  ${styleText(COLOURS[report.outcome], report.outcome.padEnd(8))}  ${listed}`,
     ...whyLines(report),
-    `  ${' '.repeat(17)}${styleText('dim', `clients: ${clients}`)}`,
+    `${INDENT}${styleText('dim', clients(tally))}`,
     '',
   ].join('\n');
 }
 
-function whyLines({ fault, refusal, note, reasons }: Report): readonly string[] {
-  const whole = [fault, refusal?.reason, note].filter((text) => text !== undefined);
-  const each = reasons.map(({ change, kind, target, reason }) => `${kind ?? change} ${target}: ${reason}`);
-  return [...whole, ...each].map((text) => `  ${' '.repeat(17)}${text}`);
+function whyLines({ fault, refusal, partial, reasons }: Report): readonly string[] {
+  const whole = [fault?.reason, refusal?.reason, partial].filter((text) => text !== undefined);
+  const remedies = [fault?.remedy, refusal?.remedy].filter((text) => text !== undefined).map((text) => `→ ${text}`);
+  const each = reasons.map(({ change, state, target, reason }) => {
+    const what = change === 'hold' ? state : state === 'done' ? `${change}ed` : `${change}, ${state}`;
+    return `${what} ${target}: ${reason}`;
+  });
+  return [...whole, ...remedies, ...each].map((text) => `${INDENT}${text}`);
+}
+
+function clients({ served, failed, stranger }: Tally): string {
+  const trouble = [
+    failed > 0 && styleText('red', `failed ${Math.round(failed)}`),
+    stranger > 0 && styleText('magenta', `reached a stranger ${Math.round(stranger)}`),
+  ].filter((part) => part !== false);
+  return `clients: ${[`served ${Math.round(served)}`, ...trouble].join(', ')}`;
 }

@@ -148,7 +148,7 @@ const scenarios: readonly Scenario[] = [
       return stage.passes(3);
     },
     expected: { outcomes: ['waiting', 'waiting', 'waiting'], writes: [], targets: healthy },
-    also: ([pass]) => expect(pass?.outcomes[0]?.note).toContain('1 of 4 listed interfaces were found'),
+    also: ([pass]) => expect(pass?.outcomes[0]?.partial).toContain('1 of 4 listed interfaces were found'),
   },
   {
     id: 'H',

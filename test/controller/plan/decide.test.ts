@@ -274,7 +274,6 @@ describe('a group that is not ours to change', () => {
   it.each([
     ['is unsealed', { tags: {} }, 'unsealed'],
     ['is not of type ip', { group: group({ type: 'alb' }) }, 'group-unsuitable'],
-    ['can never hold what keep lists', { spec: spec({ keep: ['2001:db8::1'] }) }, 'group-unsuitable'],
   ])('is refused when it %s, strangers and all, and its drift is shown', (_, world, code) => {
     const decision = decide(situation({ targets: [listed(OLD_1, 'unhealthy')], ...world }));
     expect(decision.plan).toMatchObject({ register: [], deregister: [], hold: [], refusal: { code } });
@@ -287,6 +286,79 @@ describe('the drift of a source that is refused', () => {
     const targets = [listed(OLD_1), listed('10.0.1.60')];
     const world = { targets, evidence: evidence(targets, { others: [strangerInterface('10.0.1.60')] }) };
     const decision = decide(situation({ ...world, source: unread(problem()) }));
-    expect(decision.drift).toEqual({ missing: [], surplus: [{ ip: '10.0.1.60', port: 443 }] });
+    expect(decision.drift).toEqual({ missing: [], surplus: [{ ip: '10.0.1.60', port: 443 }], known: false });
   });
+});
+
+describe('a binding whose keep lists the other family', () => {
+  it('is refused, and a stranger goes all the same', () => {
+    const held = plan([listed(OLD_1, 'unhealthy')], {
+      facts: { others: [strangerInterface(OLD_1)] },
+      spec: spec({ keep: ['2001:db8::1'] }),
+    });
+    expect(held.refusal?.code).toBe('group-unsuitable');
+    expect(goes(held)).toEqual([`${OLD_1}:443`]);
+  });
+});
+
+describe('a source that is the wrong one', () => {
+  it.each([
+    [
+      'of another service',
+      { spec: spec({ source: { ...spec().source, serviceName: 'com.amazonaws.eu-west-1.sqs' } }) },
+    ],
+    ['of another VPC', { source: read(observed([IP_1, IP_2], { vpcId: 'vpc-2' })) }],
+    ['of another account', { source: read(observed([IP_1, IP_2], { ownerId: '999999999999' })) }],
+  ])('%s is refused, and the targets of the right endpoint stay, behind TLS too', (_, world) => {
+    const right = [listed(OLD_1), listed(OLD_2, 'unhealthy')];
+    const facts = { others: [endpointInterface(OLD_1, RETIRED), endpointInterface(OLD_2, RETIRED)] };
+    const held = plan(right, { facts, group: group({ protocol: 'TLS' }), ...world });
+    expect(held.refusal).toBeDefined();
+    expect(held.deregister).toEqual([]);
+  });
+});
+
+describe('what AWS leaves out', () => {
+  const facts = { others: [...retired, strangerInterface('10.0.1.60')] };
+
+  it('a subnet of a replacement: it does not shrink minHealthy', () => {
+    const known = evidence([listed(OLD_1)], facts);
+    const subnets =
+      known.subnets.kind === 'read' ? read(known.subnets.value.filter(({ id }) => id !== 'subnet-2')) : known.subnets;
+    const held = plan([listed(OLD_1), listed(IP_1), listed(IP_2, 'initial')], {
+      facts: { ...facts, subnets },
+      spec: spec({ minHealthy: 2 }),
+    });
+    expect(stays(held)).toEqual([[`${OLD_1}:443`, 'waiting']]);
+  });
+
+  it('the health of a stranger behind TCP:443: it may serve, so it waits for a replacement', () => {
+    expect(stays(plan([listed('10.0.1.60', 'unknown')], { facts }))).toEqual([['10.0.1.60:443', 'waiting']]);
+    expect(goes(plan([listed('10.0.1.60', 'unknown'), listed(IP_1)], { facts }))).toEqual(['10.0.1.60:443']);
+  });
+
+  it('the health of a zone’s last retired target, with cross-zone off: it may serve, so it stays', () => {
+    const held = plan([listed(OLD_2, 'unknown'), listed(IP_1)], { facts: { ...facts, crossZone: false } });
+    expect(goes(held)).toEqual([]);
+  });
+});
+
+describe('a hold for an operator', () => {
+  it('after a denied read says which actions to grant', () => {
+    const held = plan([listed(OLD_1)], { facts: { others: retired, endpoints: unread(problem({ kind: 'denied' })) } });
+    expect(held.hold[0]).toMatchObject({
+      kind: 'blocked',
+      remedy: expect.stringContaining('ec2:DescribeVpcEndpoints'),
+    });
+  });
+
+  it('of a gone target that keep robs of every replacement says so', () => {
+    const held = plan([listed('10.0.1.60', 'unhealthy')], { spec: spec({ keep: [IP_1, IP_2] }) });
+    expect(held.hold[0]).toMatchObject({ kind: 'blocked', remedy: expect.stringContaining('keep') });
+  });
+});
+
+it('a zonal shift that shows on a kept or draining target alone holds removals too', () => {
+  const shifted = [listed(OLD_1), ...bothHealthy, listed('10.0.3.9', 'draining', { zonalShift: true })];
+  expect(goes(plan(shifted, { facts: { others: retired } }))).toEqual([]);
 });

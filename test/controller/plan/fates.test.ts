@@ -11,6 +11,7 @@ import {
   IP_2,
   listed,
   observed,
+  OURS,
   problem,
   RETIRED,
   spec,
@@ -26,14 +27,16 @@ function fate({
   of = target,
   facts = evidence([of]),
   source = read(observed()),
+  usable = source.kind === 'read',
   binding = spec(),
 }: {
   of?: typeof target;
   facts?: ReturnType<typeof evidence>;
   source?: Parameters<typeof learnFate>[1]['source'];
+  usable?: boolean;
   binding?: ReturnType<typeof spec>;
 } = {}): Fate {
-  return learnFate(of, { spec: binding, group: group(), source, evidence: facts });
+  return learnFate(of, { spec: binding, group: group(), source, usable, evidence: facts });
 }
 
 const carried = (others: Parameters<typeof evidence>[1]): ReturnType<typeof evidence> => evidence([target], others);
@@ -154,19 +157,50 @@ describe('when the source could not be read', () => {
   });
 });
 
-describe('when the source was read and has no interface any more', () => {
-  const source = read(observed([], { state: 'deleted' }));
+describe('when the source was read and is refused', () => {
+  const other = endpoint([IP], { id: RETIRED, serviceName: 'com.amazonaws.eu-west-1.sqs' });
 
   it.each([
-    ['an instance', strangerInterface(IP), 'stranger'],
+    ['an instance is', strangerInterface(IP), 'stranger'],
     [
-      'an interface that names nobody',
+      'an interface that names nobody is not',
       endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false }),
       'unknown',
     ],
-  ])('%s is as much a stranger as without a reading (%#)', (_, other, kind) => {
-    expect(fate({ source, facts: evidence([target], { ours: [], others: [other] }) }).kind).toBe(kind);
+    [
+      'an endpoint’s of another service is not: the source may be the wrong one',
+      endpointInterface(IP, RETIRED),
+      'unknown',
+    ],
+  ])('%s taken for a stranger’s', (_, carrier, kind) => {
+    const endpoints = read(carrier.type === 'vpc_endpoint' ? [other] : []);
+    const facts = evidence([target], { others: [carrier], endpoints });
+    expect(fate({ usable: false, facts }).kind).toBe(kind);
   });
+
+  it('twin: a usable source takes an endpoint’s of another service for a stranger’s', () => {
+    const facts = evidence([target], { others: [endpointInterface(IP, RETIRED)], endpoints: read([other]) });
+    expect(fate({ facts }).kind).toBe('stranger');
+  });
+});
+
+describe('the description of an interface', () => {
+  it.each([OURS, RETIRED])('is free text: an instance that says it is of %s is a stranger’s', (id) => {
+    const facts = evidence([target], {
+      others: [strangerInterface(IP, { description: `VPC Endpoint Interface ${id}` })],
+      endpoints: read([]),
+    });
+    expect(fate({ facts }).kind).toBe('stranger');
+  });
+
+  it('of an interface whose type AWS did not give names no owner', () => {
+    const carrier = endpointInterface(IP, '', { type: '', description: '', requesterManaged: true });
+    expect(fate({ usable: false, facts: evidence([target], { others: [carrier] }) }).kind).toBe('unknown');
+  });
+});
+
+it('an IP without interface whose health AWS does not name is unknown, not gone', () => {
+  expect(fate({ of: listed(IP, 'unknown') })).toMatchObject({ kind: 'unknown', needsOperator: false });
 });
 
 describe('when the endpoints of the VPC could not be read', () => {

@@ -22,6 +22,7 @@ describe('the outcome is the worst of what happened', () => {
     ['changed', held('planned'), registered],
     ['waiting', held('waiting'), NO_CHANGES],
     ['waiting', held('waiting'), registered],
+    ['waiting', register, { ...registered, unconfirmed: [target] }],
     ['waiting', { ...EMPTY_PLAN, partial: 'pending' }, NO_CHANGES],
     ['waiting', { ...register, ...pause('waiting'), register: register.register }, NO_CHANGES],
     ['in-sync', pause('waiting'), NO_CHANGES],
