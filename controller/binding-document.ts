@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type BindingDocument, bindingDocument, MAX_DOCUMENT_BYTES } from './binding.ts';
-import { familyOf } from './model/address.ts';
+import { familyOf } from './model/ip.ts';
 
 /** Thrown for a document that cannot be used. Its message lists every problem with its path and the remedy. */
 export class InvalidBindingDocument extends Error {
@@ -113,6 +113,8 @@ const PARTITIONS: readonly (readonly [regionPrefix: string, partition: string])[
   ['us-gov-', 'aws-us-gov'],
   ['us-iso-', 'aws-iso'],
   ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eu-isoe-', 'aws-iso-e'],
   ['eusc-', 'aws-eusc'],
 ];
 

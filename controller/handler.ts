@@ -5,9 +5,10 @@ import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
 import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
+import type { Refusal } from './model/plan.ts';
 import { problemText } from './model/reading.ts';
 import type { Spec } from './model/spec.ts';
-import { refuse } from './plan/decide.ts';
+import { knowNothing } from './plan/decide.ts';
 import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
@@ -30,10 +31,9 @@ export class BindingsFaulted extends Error {
   readonly outcomes: readonly Report[];
 
   constructor(faulted: readonly Outcome[], outcomes: readonly Report[]) {
-    const lines = faulted.map(
-      ({ binding, fault }) => `${binding}: ${fault === undefined ? 'unknown' : problemText(fault.problem)}`,
-    );
-    const errors = faulted.map(({ fault }) => fault?.problem.cause);
+    const faults = faulted.flatMap(({ binding, faults: all }) => all.map(({ problem }) => ({ binding, problem })));
+    const lines = faults.map(({ binding, problem }) => `${binding}: ${problemText(problem)}`);
+    const errors = faults.map(({ problem }) => problem.cause);
     super(`${faulted.length} of ${outcomes.length} bindings faulted: ${lines.join('; ')}`, {
       cause: new AggregateError(errors),
     });
@@ -54,7 +54,7 @@ export function createSync({
     const outcomes =
       stale === undefined
         ? await syncPass(bindings, { connect, clock, write: true })
-        : bindings.map((binding) => refused(binding, refuse(stale)));
+        : bindings.map((binding) => refuse(binding, stale));
 
     const reports = outcomes.map(toReport);
     logPass(logger, outcomes, Math.round(performance.now() - beganAt));
@@ -73,8 +73,8 @@ export const sync = (event: unknown, context: Parameters<Logger['addContext']>[0
   return run(event);
 };
 
-function refused(spec: Spec, decision: ReturnType<typeof refuse>): Outcome {
-  return { ...identify(spec), outcome: 'refused', ...decision, changes: NO_CHANGES };
+function refuse(spec: Spec, refusal: Refusal): Outcome {
+  return { ...identify(spec), ...knowNothing(refusal), outcome: 'refused', changes: NO_CHANGES, faults: [] };
 }
 
 /** One line a pass, and one more for each binding that is not in sync. Health and foreign targets stand in the first. */
@@ -99,7 +99,7 @@ function logBinding(logger: HandlerMeans['logger'], outcome: Outcome): void {
     case 'in-sync':
       break;
     case 'faulted':
-      logger.error(message, { ...fields, error: outcome.fault?.problem.cause });
+      logger.error(message, { ...fields, errors: outcome.faults.map(({ problem }) => problem.cause) });
       break;
     case 'refused':
     case 'blocked':

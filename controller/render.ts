@@ -44,13 +44,15 @@ function summary({ drift, health, changes }: Report): string {
   return done.filter((part) => part !== false).join('; ');
 }
 
-function verdicts({ fault, refusal, pause, partial }: Report): readonly string[] {
+function verdicts({ faults, refusal, pause, partial }: Report): readonly string[] {
   const gap = partial === undefined ? undefined : `The source is partial: ${partial}.`;
-  return [fault?.reason, refusal?.reason, pause?.reason, gap].filter((text) => text !== undefined);
+  return [...faults.map(({ reason }) => reason), refusal?.reason, pause?.reason, gap].filter(
+    (text) => text !== undefined,
+  );
 }
 
-function remediesOf({ fault, refusal, pause, reasons }: Report): readonly string[] {
-  const all = [fault?.remedy, refusal?.remedy, pause?.remedy, ...reasons.map(({ remedy }) => remedy)];
+function remediesOf({ faults, refusal, pause, reasons }: Report): readonly string[] {
+  const all = [...faults, refusal, pause, ...reasons].map((said) => said?.remedy);
   return all.filter((remedy) => remedy !== undefined);
 }
 

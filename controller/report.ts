@@ -37,12 +37,12 @@ export type Report = {
   readonly pause?: Pause;
   /** Why the source is only part of itself, if it is. */
   readonly partial?: string;
-  readonly fault?: { readonly reason: string; readonly remedy: string };
+  readonly faults: readonly { readonly reason: string; readonly remedy: string }[];
 };
 
 /** Writes an outcome as a {@link Report}. */
 export function toReport(outcome: Outcome): Report {
-  const { binding, targetGroupArn, source, plan, drift, changes, fault } = outcome;
+  const { binding, targetGroupArn, source, plan, drift, changes, faults } = outcome;
   return {
     binding,
     targetGroupArn,
@@ -65,7 +65,7 @@ export function toReport(outcome: Outcome): Report {
     ...(plan.refusal !== undefined && { refusal: plan.refusal }),
     ...(plan.pause !== undefined && { pause: plan.pause }),
     ...(plan.partial !== undefined && { partial: plan.partial }),
-    ...(fault !== undefined && { fault: { reason: problemText(fault.problem), remedy: fault.remedy } }),
+    faults: faults.map(({ problem, remedy }) => ({ reason: problemText(problem), remedy })),
   };
 }
 

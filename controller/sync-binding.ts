@@ -10,17 +10,18 @@ import type { Situation } from './model/situation.ts';
 import type { Spec } from './model/spec.ts';
 import { byTarget, type ListedTarget, type Target, targetKey, toTarget } from './model/target.ts';
 import { observeEvidence } from './observe/evidence.ts';
-import type { SealedGroup } from './observe/target-groups.ts';
+import type { TaggedGroup } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
-import { decide, type Decision, refuse, suspects } from './plan/decide.ts';
+import { afterRegistering } from './plan/after-registering.ts';
+import { decide, type Decision, knowNothing, suspects } from './plan/decide.ts';
 import { judgeUnreadGroup } from './plan/group.ts';
 import { mayWrite } from './plan/mode.ts';
 import { judgeOutcome } from './plan/outcome.ts';
 import { remedyFor } from './plan/remedies.ts';
-import { makeRoom, refuseAtQuota, removalsAfter } from './plan/removal-order.ts';
+import { makeRoom, refuseAtQuota } from './plan/quota.ts';
 
 /** What was read of one binding in the calls that serve all of them. */
-export type Observed = { readonly source: Reading<ObservedEndpoint>; readonly group: Reading<SealedGroup> };
+export type Observed = { readonly source: Reading<ObservedEndpoint>; readonly group: Reading<TaggedGroup> };
 
 /** The means of a pass. With `write` false it plans and changes nothing. */
 export type Means = { readonly aws: Aws; readonly clock: Clock; readonly write: boolean };
@@ -47,12 +48,12 @@ export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, 
   const done =
     write && mayWrite(decision.plan, spec.mode)
       ? await carryOut(desk, situation, decision)
-      : { decision, changes: NO_CHANGES };
+      : { decision, changes: NO_CHANGES, faults: [] };
   return report(spec, decision, done);
 }
 
 /** What became of a decision: the one that stood at the end, what was changed, and what failed. */
-type Done = { readonly decision: Decision; readonly changes: Changes; readonly fault?: Problem };
+type Done = { readonly decision: Decision; readonly changes: Changes; readonly faults: readonly Problem[] };
 
 async function carryOut(desk: Desk, situation: Situation, first: Decision): Promise<Done> {
   const missing = first.plan.register.map(({ target }) => target);
@@ -60,10 +61,14 @@ async function carryOut(desk: Desk, situation: Situation, first: Decision): Prom
   const entered = await registerAll(desk, missing, room);
   const seen = await confirm(desk, entered);
 
-  const second = decideAgain(situation, first, seen.targets);
-  const allRegistered = entered.failures.length === 0 && entered.turnedAway.length === 0;
+  // Without a registration the first decision stands; else removals are decided on what the group lists now.
+  const listed = missing.length === 0 || seen.targets !== undefined;
+  const second = seen.targets === undefined ? first : decide({ ...situation, targets: seen.targets });
+  const complete = entered.failures.length === 0 && entered.turnedAway.length === 0;
+  const after = afterRegistering(second.plan, { complete, listed });
+
   const freed = new Set(entered.deregistered.map(targetKey));
-  const removals = removalsAfter(second.plan, allRegistered).filter(({ target }) => !freed.has(targetKey(target)));
+  const removals = after.deregister.filter(({ target }) => !freed.has(targetKey(target)));
   const left = await deregisterAll(
     desk,
     removals.map(({ target }) => target),
@@ -79,21 +84,13 @@ async function carryOut(desk: Desk, situation: Situation, first: Decision): Prom
     }),
   };
   const deregister = [...madeRoom, ...removals];
-  const plan: Plan = { ...second.plan, register: first.plan.register, deregister, ...refusal };
-  const fault = [...entered.failures, ...left.failures][0]?.problem ?? seen.problem ?? settled.problem;
+  const plan: Plan = { ...after, register: first.plan.register, deregister, ...refusal };
+  const failed = [...entered.failures, ...left.failures].map(({ problem }) => problem);
   return {
     decision: { ...second, plan },
     changes: toChanges([entered, left], [...seen.unconfirmed, ...settled.unconfirmed]),
-    ...(fault !== undefined && { fault }),
+    faults: [...failed, ...[seen.problem, settled.problem].filter((problem) => problem !== undefined)],
   };
-}
-
-/** The decision on removals: the first one if nothing was to be registered, else a second on what the group lists now. */
-function decideAgain(situation: Situation, first: Decision, now: readonly ListedTarget[] | undefined): Decision {
-  if (first.plan.register.length === 0) return first;
-  if (now !== undefined) return decide({ ...situation, targets: now });
-  // Nothing was listed after the registrations: what may go was evident before them, and that is strangers.
-  return { ...first, plan: { ...first.plan, deregister: removalsAfter(first.plan, false) } };
 }
 
 type Confirmed = {
@@ -122,11 +119,11 @@ function identities(targets: readonly Target[]): readonly Target[] {
 }
 
 /** Drift is as found; plan and health are as they stood at the end. */
-function report(spec: Spec, { drift, foreign }: Decision, { decision, changes, fault }: Done): Outcome {
+function report(spec: Spec, { drift, foreign }: Decision, { decision, changes, faults }: Done): Outcome {
   const { plan, health } = decision;
-  const seen = { ...identify(spec), drift, plan, changes, foreign, health };
-  if (fault === undefined) return { ...seen, outcome: judgeOutcome(plan, changes) };
-  return { ...seen, outcome: 'faulted', fault: { problem: fault, remedy: remedyFor(fault, 'targets', spec) } };
+  const outcome = faults.length === 0 ? judgeOutcome(plan, changes) : 'faulted';
+  const remedied = faults.map((problem) => ({ problem, remedy: remedyFor(problem, 'targets', spec) }));
+  return { ...identify(spec), outcome, drift, plan, changes, foreign, health, faults: remedied };
 }
 
 /** What an outcome is about. */
@@ -137,7 +134,6 @@ export function identify(spec: Spec): Pick<Outcome, 'binding' | 'targetGroupArn'
 /** A group that could not be read: a refusal where only an operator can help, else a fault. */
 function reportUnread(spec: Spec, problem: Problem): Outcome {
   const refusal = judgeUnreadGroup(spec, problem);
-  const decision = refuse(refusal);
-  const fault = refusal === undefined && { fault: problem };
-  return report(spec, decision, { decision, changes: NO_CHANGES, ...fault });
+  const decision = knowNothing(refusal);
+  return report(spec, decision, { decision, changes: NO_CHANGES, faults: refusal === undefined ? [problem] : [] });
 }

@@ -1,12 +1,12 @@
 import type { Aws } from './aws/clients.ts';
 import type { Clock } from './model/clock.ts';
-import { NO_CHANGES, UNKNOWN_DRIFT, type Outcome } from './model/outcome.ts';
-import { EMPTY_PLAN } from './model/plan.ts';
+import { NO_CHANGES, type Outcome } from './model/outcome.ts';
 import type { Problem } from './model/reading.ts';
 import type { Spec } from './model/spec.ts';
 import { parseArn } from './model/target-group.ts';
 import { observeEndpoints } from './observe/endpoints.ts';
 import { observeGroups } from './observe/target-groups.ts';
+import { knowNothing } from './plan/decide.ts';
 import { identify, type Observed, syncBinding } from './sync-binding.ts';
 
 /** Everything a pass does ends within it; the schedule's minute and the function's 60 s lie above. */
@@ -40,8 +40,9 @@ export async function sync(specs: readonly Spec[], { connect, clock, write }: Pa
       ),
     );
   });
-  const outcomes = new Map((await Promise.all(regions)).flat().map((outcome) => [outcome.binding, outcome]));
-  return specs.flatMap((spec) => outcomes.get(spec.name) ?? []);
+  const order = new Map(specs.map(({ name }, index) => [name, index]));
+  const place = ({ binding }: Outcome): number => order.get(binding) ?? 0;
+  return (await Promise.all(regions)).flat().toSorted((a, b) => place(a) - place(b));
 }
 
 /** The calls that serve all bindings of a Region: endpoints, interfaces, groups and tags. */
@@ -75,26 +76,15 @@ async function isolate(spec: Spec, pass: () => Promise<Outcome>): Promise<Outcom
   try {
     return await pass();
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
-    const fault: Problem = {
-      kind: 'other',
-      doing: `the pass over ${spec.name}`,
-      code: error.name,
-      message: error.message,
-      cause,
-    };
+    const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+    const problem: Problem = { kind: 'other', doing: `the pass over ${spec.name}`, code: name, message, cause };
+    const remedy = 'This is a defect of target-sync: its log line has the stack.';
     return {
       ...identify(spec),
+      ...knowNothing(),
       outcome: 'faulted',
-      drift: UNKNOWN_DRIFT,
-      plan: EMPTY_PLAN,
       changes: NO_CHANGES,
-      foreign: [],
-      health: { desired: 0, healthy: 0 },
-      fault: {
-        problem: fault,
-        remedy: 'This is a defect of target-sync; the log line of the invocation has its stack.',
-      },
+      faults: [{ problem, remedy }],
     };
   }
 }

@@ -8,7 +8,7 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { type Aws, callOptions } from './clients.ts';
-import { doing, listed } from './failure.ts';
+import { doing, given } from './failure.ts';
 import { chunk, readAllPages } from './paging.ts';
 
 export type { NetworkInterface, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
@@ -25,7 +25,7 @@ export function describeEndpoints(aws: Aws, ids: readonly string[]): Promise<rea
         new DescribeVpcEndpointsCommand({ VpcEndpointIds: [...ids], NextToken: token }),
         callOptions(aws),
       );
-      return { items: listed(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
+      return { items: given(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
     }),
   );
 }
@@ -42,7 +42,7 @@ export function listEndpoints(aws: Aws, vpcId: string): Promise<readonly VpcEndp
         }),
         callOptions(aws),
       );
-      return { items: listed(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
+      return { items: given(answer.VpcEndpoints, 'VpcEndpoints'), next: answer.NextToken };
     }),
   );
 }
@@ -65,7 +65,7 @@ export function listSubnets(aws: Aws, vpcId: string): Promise<readonly Subnet[]>
         new DescribeSubnetsCommand({ Filters: [where('vpc-id', [vpcId])], MaxResults: PAGE_SIZE, NextToken: token }),
         callOptions(aws),
       );
-      return { items: listed(answer.Subnets, 'Subnets'), next: answer.NextToken };
+      return { items: given(answer.Subnets, 'Subnets'), next: answer.NextToken };
     }),
   );
 }
@@ -88,7 +88,7 @@ async function listInterfaces(
           }),
           callOptions(aws),
         );
-        return { items: listed(answer.NetworkInterfaces, 'NetworkInterfaces'), next: answer.NextToken };
+        return { items: given(answer.NetworkInterfaces, 'NetworkInterfaces'), next: answer.NextToken };
       }),
     ),
   );

@@ -14,7 +14,7 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Aws, callOptions } from './clients.ts';
-import { doing, listed } from './failure.ts';
+import { doing, given } from './failure.ts';
 import { readAllPages } from './paging.ts';
 
 export type { Tag, TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -32,7 +32,7 @@ export function describeGroups(aws: Aws, arns: readonly string[]): Promise<reado
         new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns], Marker: token }),
         callOptions(aws),
       );
-      return { items: listed(answer.TargetGroups, 'TargetGroups'), next: answer.NextMarker };
+      return { items: given(answer.TargetGroups, 'TargetGroups'), next: answer.NextMarker };
     }),
   );
 }
@@ -41,7 +41,7 @@ export function describeGroups(aws: Aws, arns: readonly string[]): Promise<reado
 export function describeTags(aws: Aws, arns: readonly string[]): Promise<readonly TagDescription[]> {
   return doing(`reading the tags of ${arns.length === 1 ? arns[0] : `${arns.length} target groups`}`, async () => {
     const answer = await aws.elbv2.send(new DescribeTagsCommand({ ResourceArns: [...arns] }), callOptions(aws));
-    return listed(answer.TagDescriptions, 'TagDescriptions');
+    return given(answer.TagDescriptions, 'TagDescriptions');
   });
 }
 
@@ -52,7 +52,7 @@ export function describeTargets(aws: Aws, groupArn: string): Promise<readonly Ta
       new DescribeTargetHealthCommand({ TargetGroupArn: groupArn }),
       callOptions(aws),
     );
-    return listed(answer.TargetHealthDescriptions, 'TargetHealthDescriptions');
+    return given(answer.TargetHealthDescriptions, 'TargetHealthDescriptions');
   });
 }
 
@@ -74,7 +74,7 @@ export function describeLoadBalancerAttributes(aws: Aws, arn: string): Promise<R
       new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }),
       callOptions(aws),
     );
-    return toMap(listed(answer.Attributes, 'Attributes'));
+    return toMap(given(answer.Attributes, 'Attributes'));
   });
 }
 
@@ -85,7 +85,7 @@ export function describeGroupAttributes(aws: Aws, arn: string): Promise<Readonly
       new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }),
       callOptions(aws),
     );
-    return toMap(listed(answer.Attributes, 'Attributes'));
+    return toMap(given(answer.Attributes, 'Attributes'));
   });
 }
 

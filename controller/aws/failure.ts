@@ -1,4 +1,4 @@
-import { type Problem, type ProblemKind, read, type Reading, unread } from '../model/reading.ts';
+import { type Problem, type ProblemKind, problemText, read, type Reading, unread } from '../model/reading.ts';
 
 /** A call to AWS that failed. `problem` says what was being done and AWS's answer; `cause` is the SDK's error. */
 export class AwsFailure extends Error {
@@ -7,7 +7,7 @@ export class AwsFailure extends Error {
 
   constructor(doing: string, cause: unknown) {
     const problem = toProblem(doing, cause);
-    super(`${problem.doing} failed: ${problem.code}: ${problem.message}`, { cause });
+    super(problemText(problem), { cause });
     this.problem = problem;
   }
 }
@@ -80,13 +80,13 @@ const ONE_BAD_TARGET: ReadonlySet<string> = new Set([
 const AT_QUOTA: ReadonlySet<string> = new Set(['TooManyTargets', 'TooManyTargetsException']);
 
 /** True if AWS rejected a registration for a target, so that the others of the call may still be accepted. */
-export function isBadTarget(error: unknown): boolean {
-  return error instanceof AwsFailure && ONE_BAD_TARGET.has(error.problem.code);
+export function isBadTarget({ problem }: AwsFailure): boolean {
+  return ONE_BAD_TARGET.has(problem.code);
 }
 
 /** True if AWS accepts no more targets: `TooManyTargets`. */
-export function isAtQuota(error: unknown): boolean {
-  return error instanceof AwsFailure && AT_QUOTA.has(error.problem.code);
+export function isAtQuota({ problem }: AwsFailure): boolean {
+  return AT_QUOTA.has(problem.code);
 }
 
 /** True if a batched read may have been rejected for one id alone. */
@@ -109,14 +109,15 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Reading<T>> {
     return read(await call());
   } catch (error) {
     if (error instanceof AwsFailure) return unread(error.problem);
+    if (error instanceof IncompleteAnswer) return unread(toProblem('understanding AWS’s answer', error));
     throw error;
   }
 }
 
-/** A list that AWS must answer with, even when it is empty: an answer without it was cut short and is not a list. */
-export function listed<T>(items: readonly T[] | undefined, name: string): readonly T[] {
-  if (items === undefined) throw new IncompleteAnswer(`the answer has no ${name}`);
-  return items;
+/** What AWS must answer with, be it an empty list: without it the answer was cut short, and nothing is known. */
+export function given<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new IncompleteAnswer(`the answer has no ${name}`);
+  return value;
 }
 
 /** AWS answered, but with less than its API promises. */
@@ -129,7 +130,7 @@ function toProblem(what: string, cause: unknown): Problem {
   const first = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
   const error = first instanceof Error ? first : new Error(String(first));
   const code = 'code' in error && typeof error.code === 'string' && error.name === 'Error' ? error.code : error.name;
-  const message = code === 'AbortError' ? 'it ran out of time: a call has 14 s, a pass 45 s' : error.message;
+  const message = code === 'AbortError' ? 'it ran out of time, its own or the pass’s' : error.message;
   return { kind: kindOf(code, error), doing: what, code, message, cause };
 }
 

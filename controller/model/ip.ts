@@ -1,3 +1,6 @@
+/** The family of an IP and of a target group: AWS's IpAddressType of a target group. */
+export type Family = 'ipv4' | 'ipv6';
+
 /**
  * The one spelling of an IP, so that equal addresses compare equal: IPv6 lower-case and compressed as in RFC 5952. What
  * is no IP stays as it is.
@@ -22,4 +25,9 @@ function toNumber(ip: string): bigint {
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros: string[] = Array.from({ length: 8 - left.length - right.length }, () => '0');
   return [...left, ...zeros, ...right].reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n);
+}
+
+/** The family an IP is written in. */
+export function familyOf(ip: string): Family {
+  return ip.includes(':') ? 'ipv6' : 'ipv4';
 }

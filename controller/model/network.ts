@@ -2,7 +2,6 @@
 export type NetworkInterface = {
   readonly id: string;
   readonly ownerId: string;
-  readonly vpcId: string;
   readonly subnetId: string;
   /** AWS's InterfaceType, such as `interface`, `vpc_endpoint`, `nat_gateway`. */
   readonly type: string;
@@ -37,7 +36,6 @@ export type ObservedEndpoint = {
 /** A subnet. `ownerId` is the account that owns the VPC it lies in. */
 export type Subnet = {
   readonly id: string;
-  readonly vpcId: string;
   readonly ownerId: string;
   /** The zone's id (`euw1-az1`); zone names differ from account to account. */
   readonly zoneId: string;

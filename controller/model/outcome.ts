@@ -18,12 +18,15 @@ export type Drift = {
   readonly known: boolean;
 };
 
-/** What a pass did, as read back. `unconfirmed`: AWS said yes, but its listing did not show it within the read-back time. */
+/** What a pass wrote and AWS accepted. `unconfirmed`: AWS said yes, but its listing did not show it within the read-back time. */
 export type Changes = {
   readonly registered: readonly Target[];
   readonly deregistered: readonly Target[];
   readonly unconfirmed: readonly Target[];
 };
+
+/** A call that failed, or a defect, and what to do about it. */
+export type Fault = { readonly problem: Problem; readonly remedy: string };
 
 /** The report of one pass over one binding. */
 export type Outcome = {
@@ -39,8 +42,8 @@ export type Outcome = {
   readonly foreign: readonly Target[];
   /** Targets the source calls for, and how many of them were healthy when last read. In sync is membership; this stands beside it. */
   readonly health: { readonly desired: number; readonly healthy: number };
-  /** What failed and what to do, where the outcome is `faulted`. */
-  readonly fault?: { readonly problem: Problem; readonly remedy: string };
+  /** What failed, and what to do. Not empty where the outcome is `faulted`. */
+  readonly faults: readonly Fault[];
 };
 
 /** A pass that did nothing. */

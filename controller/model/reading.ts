@@ -27,7 +27,7 @@ export function unread(problem: Problem): { readonly kind: 'unread'; readonly pr
 }
 
 /** True for a problem that stays until somebody does something. */
-export function needsOperator({ kind }: Problem): boolean {
+export function isLasting({ kind }: Problem): boolean {
   return kind === 'credentials' || kind === 'denied' || kind === 'not-found' || kind === 'invalid';
 }
 

@@ -1,4 +1,4 @@
-import type { Family } from './address.ts';
+import type { Family } from './ip.ts';
 
 /** A target group. `accountId` and `region` come from its ARN. */
 export type TargetGroup = {

@@ -4,7 +4,7 @@ import { attempt } from '../aws/failure.ts';
 import type { Endpoint, NetworkInterface, ObservedEndpoint } from '../model/network.ts';
 import { type Reading, read } from '../model/reading.ts';
 import { toEndpoint, toInterface } from './network.ts';
-import { readByIds } from './reading.ts';
+import { readByIds } from './read-by-ids.ts';
 
 /** Endpoints asked for in one call; a schedule carries at most 100 bindings. */
 const ENDPOINTS_PER_CALL = 100;

@@ -1,4 +1,5 @@
 import type * as ec2 from '../aws/ec2.ts';
+import { given } from '../aws/failure.ts';
 import { canonicalIp } from '../model/ip.ts';
 import type { Endpoint, NetworkInterface, Subnet } from '../model/network.ts';
 
@@ -6,12 +7,13 @@ import type { Endpoint, NetworkInterface, Subnet } from '../model/network.ts';
 export function toEndpoint(raw: ec2.VpcEndpoint): Endpoint {
   const lastError = raw.LastError?.Message ?? raw.FailureReason;
   return {
-    id: raw.VpcEndpointId ?? '',
-    type: raw.VpcEndpointType ?? '',
-    state: (raw.State ?? '').toLowerCase(),
+    id: given(raw.VpcEndpointId, 'VpcEndpointId'),
+    type: given(raw.VpcEndpointType, 'VpcEndpointType'),
+    state: given(raw.State, 'State').toLowerCase(),
+    // Endpoints of resources and service networks have none.
     serviceName: raw.ServiceName ?? '',
-    ownerId: raw.OwnerId ?? '',
-    vpcId: raw.VpcId ?? '',
+    ownerId: given(raw.OwnerId, 'OwnerId'),
+    vpcId: given(raw.VpcId, 'VpcId'),
     subnetIds: raw.SubnetIds ?? [],
     interfaceIds: raw.NetworkInterfaceIds ?? [],
     ...(lastError !== undefined && { lastError }),
@@ -20,22 +22,21 @@ export function toEndpoint(raw: ec2.VpcEndpoint): Endpoint {
 
 /** A network interface in our words: every IP it carries, of both families, and every prefix delegated to it. */
 export function toInterface(raw: ec2.NetworkInterface): NetworkInterface {
-  const ips = given([
+  const ips = present([
     raw.PrivateIpAddress,
     ...(raw.PrivateIpAddresses ?? []).map((address) => address.PrivateIpAddress),
     raw.Ipv6Address,
     ...(raw.Ipv6Addresses ?? []).map((address) => address.Ipv6Address),
   ]);
-  const prefixes = given([
+  const prefixes = present([
     ...(raw.Ipv4Prefixes ?? []).map((prefix) => prefix.Ipv4Prefix),
     ...(raw.Ipv6Prefixes ?? []).map((prefix) => prefix.Ipv6Prefix),
   ]);
   const instanceId = raw.Attachment?.InstanceId;
   return {
-    id: raw.NetworkInterfaceId ?? '',
-    ownerId: raw.OwnerId ?? '',
-    vpcId: raw.VpcId ?? '',
-    subnetId: raw.SubnetId ?? '',
+    id: given(raw.NetworkInterfaceId, 'NetworkInterfaceId'),
+    ownerId: given(raw.OwnerId, 'OwnerId'),
+    subnetId: given(raw.SubnetId, 'SubnetId'),
     type: raw.InterfaceType ?? '',
     description: raw.Description ?? '',
     requesterManaged: raw.RequesterManaged ?? false,
@@ -51,15 +52,14 @@ export function toSubnet(raw: ec2.Subnet): Subnet {
     .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
     .map((block) => block.Ipv6CidrBlock);
   return {
-    id: raw.SubnetId ?? '',
-    vpcId: raw.VpcId ?? '',
-    ownerId: raw.OwnerId ?? '',
-    zoneId: raw.AvailabilityZoneId ?? '',
-    cidrs: given([raw.CidrBlock, ...ipv6]),
+    id: given(raw.SubnetId, 'SubnetId'),
+    ownerId: given(raw.OwnerId, 'OwnerId'),
+    zoneId: given(raw.AvailabilityZoneId, 'AvailabilityZoneId'),
+    cidrs: present([raw.CidrBlock, ...ipv6]),
   };
 }
 
-/** The values that AWS gave; it leaves a field out, or sends it empty, where there is nothing to say. */
-function given(values: readonly (string | undefined)[]): readonly string[] {
+/** The values that are there; AWS leaves a field out, or sends it empty, where there is nothing to say. */
+function present(values: readonly (string | undefined)[]): readonly string[] {
   return values.flatMap((value) => (value === undefined || value === '' ? [] : [value]));
 }

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { describeGroupAttributes, describeLoadBalancer, describeLoadBalancerAttributes } from '../aws/elbv2.ts';
-import { attempt, doing, IncompleteAnswer } from '../aws/failure.ts';
+import { attempt, given } from '../aws/failure.ts';
 import type { Subnet } from '../model/network.ts';
 import { type Reading, read, unread } from '../model/reading.ts';
 import type { Reach, TargetGroup } from '../model/target-group.ts';
@@ -43,9 +43,6 @@ export async function observeReach(
 async function isCrossZone(aws: Aws, groupArn: string, loadBalancerArn: string): Promise<boolean> {
   const own = (await describeGroupAttributes(aws, groupArn)).get(CROSS_ZONE);
   if (own === 'true' || own === 'false') return own === 'true';
-  const inherited = (await describeLoadBalancerAttributes(aws, loadBalancerArn)).get(CROSS_ZONE);
-  return doing(`reading whether ${loadBalancerArn} is cross-zone`, async () => {
-    if (inherited === undefined) throw new IncompleteAnswer(`the answer has no ${CROSS_ZONE}`);
-    return inherited === 'true';
-  });
+  const inherited = await describeLoadBalancerAttributes(aws, loadBalancerArn);
+  return given(inherited.get(CROSS_ZONE), CROSS_ZONE) === 'true';
 }

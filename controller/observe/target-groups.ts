@@ -3,19 +3,19 @@ import type * as elbv2 from '../aws/elbv2.ts';
 import { describeGroups, describeTags, TAGS_PER_CALL } from '../aws/elbv2.ts';
 import { type Reading, read } from '../model/reading.ts';
 import { parseArn, type Tags, type TargetGroup } from '../model/target-group.ts';
-import { readByIds } from './reading.ts';
+import { readByIds } from './read-by-ids.ts';
 
 /** Target groups asked for in one call; a schedule carries at most 100 bindings. */
 const GROUPS_PER_CALL = 100;
 
-/** A target group with its tags, its seal among them. */
-export type SealedGroup = { readonly group: TargetGroup; readonly tags: Tags };
+/** A target group with its tags; a seal is among them if its owner set one. */
+export type TaggedGroup = { readonly group: TargetGroup; readonly tags: Tags };
 
 /** Reads target groups and their tags: one call for all groups, and one for each twenty of them. */
 export async function observeGroups(
   aws: Aws,
   arns: readonly string[],
-): Promise<ReadonlyMap<string, Reading<SealedGroup>>> {
+): Promise<ReadonlyMap<string, Reading<TaggedGroup>>> {
   const [groups, tags] = await Promise.all([
     readByIds(arns, GROUPS_PER_CALL, async (batch) => {
       const found = await describeGroups(aws, batch);
@@ -29,7 +29,7 @@ export async function observeGroups(
   return new Map([...groups].map(([arn, group]) => [arn, join(group, tags.get(arn))]));
 }
 
-function join(group: Reading<TargetGroup>, tags: Reading<Tags> | undefined): Reading<SealedGroup> {
+function join(group: Reading<TargetGroup>, tags: Reading<Tags> | undefined): Reading<TaggedGroup> {
   if (group.kind === 'unread') return group;
   if (tags === undefined) throw new Error(`no tags were asked for of ${group.value.arn}`);
   return tags.kind === 'unread' ? tags : read({ group: group.value, tags: tags.value });

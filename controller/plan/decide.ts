@@ -3,11 +3,11 @@ import { type Drift, UNKNOWN_DRIFT } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
 import { byTarget, type ListedTarget, type Target, toTarget } from '../model/target.ts';
-import { type Comparison, compare, healthyDesired } from './drift.ts';
+import { type Comparison, compare, healthyDesired } from './compare.ts';
 import { learnFate } from './fates.ts';
 import { checkType } from './group.ts';
-import { holdByOrder } from './mode.ts';
-import { readPause } from './pause.ts';
+import { withhold } from './mode.ts';
+import { checkPause } from './pause.ts';
 import { judgeRemovals } from './removals.ts';
 import { checkSeal } from './seal.ts';
 import { judgeSource, type SourceVerdict } from './source.ts';
@@ -40,7 +40,7 @@ export function decide(situation: Situation): Decision {
   const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, situation, usable) }));
   const strangers = judgeStrangers(surplus, { group, comparison, usable });
   const rest = planForSource(verdict, surplus, comparison, situation);
-  const pause = readPause(tags, group, now);
+  const pause = checkPause(tags, group, now);
   const plan: Plan = {
     ...rest,
     deregister: [...strangers.deregister, ...rest.deregister],
@@ -48,7 +48,7 @@ export function decide(situation: Situation): Decision {
     ...(pause !== undefined && { pause }),
   };
   const known = surplus.filter(({ fate }) => usable || fate.kind === 'stranger');
-  return report(holdByOrder(plan, spec.mode), {
+  return report(withhold(plan, spec.mode), {
     comparison,
     surplus: known.map(({ target }) => target),
     known: usable,
@@ -63,7 +63,7 @@ export function suspects(situation: Situation): readonly ListedTarget[] {
 }
 
 /** The decision that changes nothing and knows nothing of the group: with why, unless that is a fault. */
-export function refuse(refusal?: Refusal): Decision {
+export function knowNothing(refusal?: Refusal): Decision {
   const plan = refusal === undefined ? EMPTY_PLAN : { ...EMPTY_PLAN, refusal };
   return { plan, drift: UNKNOWN_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
 }

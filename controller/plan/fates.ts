@@ -2,7 +2,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Fate } from '../model/fate.ts';
 import { contains } from '../model/ip.ts';
 import type { Endpoint, NetworkInterface, ObservedEndpoint, Subnet } from '../model/network.ts';
-import { needsOperator, type Problem, problemText, type Reading } from '../model/reading.ts';
+import { isLasting, type Problem, problemText, type Reading } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { type ListedTarget, mayServe, targetKey } from '../model/target.ts';
@@ -120,5 +120,5 @@ function unknown(why: string, needsOperator: boolean): Fate {
 }
 
 function unreadFate(problem: Problem): Fate {
-  return { kind: 'unknown', why: problemText(problem), needsOperator: needsOperator(problem), problem };
+  return { kind: 'unknown', why: problemText(problem), needsOperator: isLasting(problem), problem };
 }

@@ -1,13 +1,13 @@
-import { familyOf } from '../model/address.ts';
+import { familyOf } from '../model/ip.ts';
 import type { Refusal } from '../model/plan.ts';
-import { needsOperator, type Problem, problemText } from '../model/reading.ts';
+import { isLasting, type Problem, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { remedyFor } from './remedies.ts';
 
 /** Refuses where the group, its tags or its health could not be read and only an operator can help; else it is a fault. */
 export function judgeUnreadGroup(spec: Spec, problem: Problem): Refusal | undefined {
-  if (!needsOperator(problem)) return undefined;
+  if (!isLasting(problem)) return undefined;
   return {
     code: 'group-unreadable',
     reason: `The target group could not be read: ${problemText(problem)}`,

@@ -2,7 +2,7 @@ import type { Hold, Plan } from '../model/plan.ts';
 import type { Mode } from '../model/spec.ts';
 
 /** A mode or a pause only ever takes away from a plan: every deregistration becomes a hold. */
-export function holdByOrder(plan: Plan, mode: Mode): Plan {
+export function withhold(plan: Plan, mode: Mode): Plan {
   if (plan.pause !== undefined) return heldPlan(plan, 'waiting', plan.pause.reason);
   if (mode === 'enforce') return plan;
   return heldPlan(plan, 'planned', `the mode is ${mode}, which ${mode === 'add' ? 'never deregisters' : 'only plans'}`);

@@ -9,7 +9,7 @@ const PAUSE_TAG = 'target-sync:pause-until';
 const MAX_PAUSE_HOURS = 24;
 
 /** The pause a group is under. A tag that cannot be obeyed pauses too, and says so: its writer meant to stop us. */
-export function readPause(tags: Tags, group: TargetGroup, now: Date): Pause | undefined {
+export function checkPause(tags: Tags, group: TargetGroup, now: Date): Pause | undefined {
   const value = tags[PAUSE_TAG];
   if (value === undefined) return undefined;
   const lift = `aws elbv2 remove-tags --region ${group.region} --resource-arns ${group.arn} --tag-keys ${PAUSE_TAG}`;

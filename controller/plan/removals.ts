@@ -1,11 +1,11 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate, Surplus } from '../model/fate.ts';
 import type { Deregistration, Hold, Removals } from '../model/plan.ts';
-import { needsOperator, problemText } from '../model/reading.ts';
+import { isLasting, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import type { ListedTarget } from '../model/target.ts';
-import type { Comparison } from './drift.ts';
+import type { Comparison } from './compare.ts';
 import { remedyFor } from './remedies.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
 
@@ -72,7 +72,7 @@ function holdAll(
   }
   if (evidence?.reach?.kind === 'unread') {
     const reason = `the load balancer’s zones are unknown: ${problemText(evidence.reach.problem)}`;
-    if (!needsOperator(evidence.reach.problem)) return { kind: 'waiting', reason };
+    if (!isLasting(evidence.reach.problem)) return { kind: 'waiting', reason };
     return { kind: 'blocked', reason, remedy: remedyFor(evidence.reach.problem, 'evidence', spec) };
   }
   return undefined;

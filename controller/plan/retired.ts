@@ -4,7 +4,7 @@ import type { Hold, Removals } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Reach } from '../model/target-group.ts';
 import { isHealthy, type ListedTarget, mayServe, targetKey } from '../model/target.ts';
-import type { Comparison } from './drift.ts';
+import type { Comparison } from './compare.ts';
 
 /** A surplus target of an endpoint that this source replaces. */
 export type RetiredTarget = {

@@ -1,4 +1,5 @@
-import { type Address, familyOf } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
+import { familyOf } from '../model/ip.ts';
 import type { ObservedEndpoint } from '../model/network.ts';
 import type { Refusal } from '../model/plan.ts';
 import { problemText, type Reading } from '../model/reading.ts';
@@ -28,18 +29,16 @@ export function judgeSource(spec: Spec, group: TargetGroup, source: Reading<Obse
   const wrong = checkKeep(spec, group) ?? refuseUnusable(spec, group, source.value);
   if (wrong !== undefined) return { kind: 'refused', refusal: wrong };
 
-  const addresses = interfaces
-    .flatMap((networkInterface) =>
-      networkInterface.ips
-        .filter((ip) => familyOf(ip) === group.family)
-        .map((ip) => ({
-          ip,
-          family: group.family,
-          interfaceId: networkInterface.id,
-          subnetId: networkInterface.subnetId,
-        })),
-    )
-    .toSorted((a, b) => (a.ip < b.ip ? -1 : 1));
+  const addresses = interfaces.flatMap((networkInterface) =>
+    networkInterface.ips
+      .filter((ip) => familyOf(ip) === group.family)
+      .map((ip) => ({
+        ip,
+        family: group.family,
+        interfaceId: networkInterface.id,
+        subnetId: networkInterface.subnetId,
+      })),
+  );
   if (addresses.length === 0) {
     return refused(
       'source-without-address',
@@ -63,6 +62,7 @@ function findGaps({ endpoint, interfaces }: ObservedEndpoint, addresses: readonl
   if (endpoint.interfaceIds.length < endpoint.subnetIds.length) {
     gaps.push(`${endpoint.interfaceIds.length} interfaces for ${endpoint.subnetIds.length} subnets`);
   }
+  if (endpoint.subnetIds.length === 0) gaps.push('AWS named none of its subnets');
   if (carrying < interfaces.length) gaps.push(`${carrying} of ${interfaces.length} interfaces carry an address`);
   return gaps;
 }

@@ -2,7 +2,7 @@ import type { Surplus } from '../model/fate.ts';
 import type { Deregistration, Hold, Removals } from '../model/plan.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { type ListedTarget, mayServe } from '../model/target.ts';
-import { type Comparison, healthyDesired } from './drift.ts';
+import { type Comparison, healthyDesired } from './compare.ts';
 
 /** Ports on which a TCP group is taken to pass TLS through untouched, so that a stranger cannot read it. */
 const TLS_PORTS: ReadonlySet<number> = new Set([443, 8443]);

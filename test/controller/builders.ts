@@ -48,7 +48,6 @@ export function group(overrides: Partial<TargetGroup> = {}): TargetGroup {
 export function subnet(zone: 1 | 2 | 3, overrides: Partial<Subnet> = {}): Subnet {
   return {
     id: `subnet-${zone}`,
-    vpcId: VPC,
     ownerId: ACCOUNT,
     zoneId: `euw1-az${zone}`,
     cidrs: [`10.0.${zone}.0/24`, `2001:db8:0:${zone}::/64`],
@@ -65,7 +64,6 @@ export function endpointInterface(
   return {
     id: `eni-${ip}`,
     ownerId: ACCOUNT,
-    vpcId: VPC,
     subnetId: subnetOf(ip),
     type: 'vpc_endpoint',
     description: `VPC Endpoint Interface ${endpointId}`,

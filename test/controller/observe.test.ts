@@ -4,17 +4,9 @@ import { attempt, doing } from '../../controller/aws/failure.ts';
 import { listSubnets } from '../../controller/aws/ec2.ts';
 import { describeTargets } from '../../controller/aws/elbv2.ts';
 import { type Page, readAllPages } from '../../controller/aws/paging.ts';
-import { toEndpoint } from '../../controller/observe/network.ts';
 import { type Pass, setStage, type Stage } from '../scenarios/stage.ts';
 
 const outcome = ({ outcomes }: Pass): string | undefined => outcomes[0]?.outcome;
-
-describe('an endpoint’s state', () => {
-  it.each(['Available', 'available', 'AVAILABLE'])('%s is available, however AWS writes it', (written) => {
-    // The SDK types the first spelling; the wire carries the second.
-    expect(toEndpoint(JSON.parse(`{ "State": "${written}" }`)).state).toBe('available');
-  });
-});
 
 /** A retired target in the second zone, whose only healthy replacement is in the first. */
 function retiredInSecondZone(crossZone: boolean, attributes: Readonly<Record<string, string>>): Stage {

@@ -51,9 +51,12 @@ export function minuteLine(at: string, report: Report, targets: readonly TargetV
   ].join('\n');
 }
 
-function whyLines({ fault, refusal, partial, reasons }: Report): readonly string[] {
-  const whole = [fault?.reason, refusal?.reason, partial].filter((text) => text !== undefined);
-  const remedies = [fault?.remedy, refusal?.remedy].filter((text) => text !== undefined).map((text) => `→ ${text}`);
+function whyLines({ faults, refusal, partial, reasons }: Report): readonly string[] {
+  const whole = [...faults.map(({ reason }) => reason), refusal?.reason, partial].filter((text) => text !== undefined);
+  const remedies = [...faults, refusal]
+    .map((said) => said?.remedy)
+    .filter((text) => text !== undefined)
+    .map((text) => `→ ${text}`);
   const each = reasons.map(({ change, state, target, reason }) => {
     const what = change === 'hold' ? state : state === 'done' ? `${change}ed` : `${change}, ${state}`;
     return `${what} ${target}: ${reason}`;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readPause } from '../../../controller/plan/pause.ts';
+import { checkPause } from '../../../controller/plan/pause.ts';
 import { group, NOW } from '../builders.ts';
 
-const pauseUntil = (value: string): ReturnType<typeof readPause> =>
-  readPause({ 'target-sync:pause-until': value }, group(), NOW);
+const pauseUntil = (value: string): ReturnType<typeof checkPause> =>
+  checkPause({ 'target-sync:pause-until': value }, group(), NOW);
 const inHours = (hours: number): string => new Date(NOW.getTime() + hours * 3_600_000).toISOString();
 
 describe('a pause', () => {
   it('is none without its tag', () => {
-    expect(readPause({}, group(), NOW)).toBeUndefined();
+    expect(checkPause({}, group(), NOW)).toBeUndefined();
   });
 
   it.each([0.01, 1, 24])('of %d h makes the pass wait, and says how to lift it', (hours) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { targetKey } from '../../../controller/model/target.ts';
-import { compare } from '../../../controller/plan/drift.ts';
+import { compare } from '../../../controller/plan/compare.ts';
 import { IP_1, IP_2, listed } from '../builders.ts';
 
 const addresses = [IP_2, IP_1].map(

@@ -8,14 +8,6 @@ export function makeRoom(plan: Plan, needed: number): readonly Deregistration[] 
   return [...strangers, ...gone].slice(0, needed);
 }
 
-/**
- * The removals that may follow the registrations: all that are planned if every registration succeeded; else strangers
- * only, whose eviction waits for nothing.
- */
-export function removalsAfter(plan: Plan, allRegistered: boolean): readonly Deregistration[] {
-  return allRegistered ? plan.deregister : plan.deregister.filter(({ rule }) => rule === 'stranger');
-}
-
 /** Refuses because AWS accepts no more targets, with the numbers and the quotas to raise. */
 export function refuseAtQuota(
   group: TargetGroup,
@@ -27,7 +19,8 @@ export function refuseAtQuota(
       `AWS accepts no more targets (TooManyTargets): ${numbers.listed} listed in the group, ${numbers.missing} missing, ` +
       `${numbers.freed} removed to make room.`,
     remedy:
-      `Raise "Targets per Target Group per Region" or "Targets per Availability Zone per Network Load Balancer" in ${group.region}, ` +
+      `Raise the quota that is reached in ${group.region} ("Targets per Target Group per Region", "Targets per Network Load Balancer", ` +
+      '"Targets per Availability Zone per Network Load Balancer"), ' +
       'or deregister foreign and retired targets by hand.',
   };
 }

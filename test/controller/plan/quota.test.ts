@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Deregistration, EMPTY_PLAN, type RemovalRule } from '../../../controller/model/plan.ts';
-import { makeRoom, refuseAtQuota, removalsAfter } from '../../../controller/plan/removal-order.ts';
+import { makeRoom, refuseAtQuota } from '../../../controller/plan/quota.ts';
 import { group, listed } from '../builders.ts';
 
 const removal = (ip: string, rule: RemovalRule): Deregistration => ({ target: listed(ip), rule, reason: '' });
@@ -24,15 +24,5 @@ describe('room at the quota', () => {
     const refusal = refuseAtQuota(group(), { listed: 1000, missing: 2, freed: 0 });
     expect(refusal.reason).toContain('1000 listed in the group, 2 missing, 0 removed');
     expect(refusal.remedy).toContain('Targets per Target Group per Region');
-  });
-});
-
-describe('removals after the registrations', () => {
-  it('are all that are planned when every registration succeeded', () => {
-    expect(removalsAfter(plan, true)).toEqual(plan.deregister);
-  });
-
-  it('are strangers alone when one did not', () => {
-    expect(ips(removalsAfter(plan, false))).toEqual(['10.0.1.3']);
   });
 });
