@@ -6,7 +6,7 @@ const MAX_SPEC_AGE_SECONDS = 120;
 
 /** Refuses a scheduled spec whose `asOf` is missing, unparsable, the unreplaced keyword, or off by over two minutes. */
 export function checkFreshness(asOf: string | undefined, now: Date): Refusal | undefined {
-  if (asOf === undefined) return refuse('The payload has no asOf, so its age is unknown.');
+  if (asOf === undefined) return refuse('The spec has no asOf, so its age is unknown.');
   const writtenAt = parseInstant(asOf);
   if (writtenAt === undefined) return refuse(`asOf is "${asOf}", which is not an ISO 8601 time with its zone.`);
   const ageSeconds = Math.round((now.getTime() - writtenAt) / 1000);
@@ -20,7 +20,7 @@ function refuse(reason: string): Refusal {
     code: 'spec-not-fresh',
     reason,
     remedy:
-      'Let the schedule put its own time into the payload: "asOf": "<aws.scheduler.scheduled-time>". ' +
+      'Let the schedule put its own time into the spec: "asOf": "<aws.scheduler.scheduled-time>". ' +
       'To act now by hand, use the command line, which needs no asOf.',
   };
 }
