@@ -33,8 +33,8 @@ function renderReport(report: Report, nameWidth: number, columns: number): strin
   return [head, ...notes, ...targetTable(report, columns), ...remedies].join('\n');
 }
 
-function summary({ drift, health, changes }: Report): string {
-  if (!drift.known) return 'drift unknown';
+function summary({ observed, drift, health, changes }: Report): string {
+  if (!observed) return 'drift unknown';
   const done = [
     `${drift.missing.length} missing, ${drift.surplus.length} surplus`,
     changes.registered.length > 0 && `registered ${changes.registered.length}`,

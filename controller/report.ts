@@ -19,7 +19,9 @@ export type Report = {
   readonly targetGroupArn: string;
   readonly source: string;
   readonly outcome: OutcomeWord;
-  readonly drift: { readonly missing: readonly string[]; readonly surplus: readonly string[]; readonly known: boolean };
+  /** False where drift and health say nothing, because the source or the group is unread or refused. */
+  readonly observed: boolean;
+  readonly drift: { readonly missing: readonly string[]; readonly surplus: readonly string[] };
   readonly plan: {
     readonly register: readonly string[];
     readonly deregister: readonly string[];
@@ -48,7 +50,8 @@ export function toReport(outcome: Outcome): Report {
     targetGroupArn,
     source,
     outcome: outcome.outcome,
-    drift: { missing: keys(drift.missing), surplus: keys(drift.surplus), known: drift.known },
+    observed: outcome.observed,
+    drift: { missing: keys(drift.missing), surplus: keys(drift.surplus) },
     plan: {
       register: keys(plan.register.map(({ target }) => target)),
       deregister: keys(plan.deregister.map(({ target }) => target)),

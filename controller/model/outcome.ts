@@ -14,8 +14,6 @@ export type Drift = {
   readonly missing: readonly Target[];
   /** Registered but not desired. */
   readonly surplus: readonly Target[];
-  /** False where the source or the group could not be read: then both lists are empty because nothing is known. */
-  readonly known: boolean;
 };
 
 /** What a pass wrote and AWS accepted. `unconfirmed`: AWS said yes, but its listing did not show it within the read-back time. */
@@ -35,6 +33,8 @@ export type Outcome = {
   /** The id of the source. */
   readonly source: string;
   readonly outcome: OutcomeWord;
+  /** False where the source or the group could not be read, or was refused: then drift and health say nothing. */
+  readonly observed: boolean;
   /** As found, before any change. */
   readonly drift: Drift;
   readonly plan: Plan;
@@ -49,5 +49,5 @@ export type Outcome = {
 /** A pass that did nothing. */
 export const NO_CHANGES: Changes = { registered: [], deregistered: [], unconfirmed: [] };
 
-/** Nothing is known of the drift. */
-export const UNKNOWN_DRIFT: Drift = { missing: [], surplus: [], known: false };
+/** No drift, or none known. */
+export const NO_DRIFT: Drift = { missing: [], surplus: [] };

@@ -1,5 +1,5 @@
 import type { Fate, Surplus } from '../model/fate.ts';
-import { type Drift, UNKNOWN_DRIFT } from '../model/outcome.ts';
+import { type Drift, NO_DRIFT } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
 import { byTarget, type ListedTarget, type Target, toTarget } from '../model/target.ts';
@@ -16,6 +16,8 @@ import { judgeStrangers } from './strangers.ts';
 /** A plan with the facts it answers to. */
 export type Decision = {
   readonly plan: Plan;
+  /** False where nothing is known of what the source calls for, or of what the group holds. */
+  readonly observed: boolean;
   readonly drift: Drift;
   readonly foreign: readonly Target[];
   readonly health: { readonly desired: number; readonly healthy: number };
@@ -34,7 +36,7 @@ export function decide(situation: Situation): Decision {
   const usable = verdict.kind !== 'refused';
   if (refusal !== undefined) {
     const surplus = usable ? comparison.surplus : [];
-    return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, known: usable });
+    return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, observed: usable });
   }
 
   const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, situation, usable) }));
@@ -51,7 +53,7 @@ export function decide(situation: Situation): Decision {
   return report(withhold(plan, spec.mode), {
     comparison,
     surplus: known.map(({ target }) => target),
-    known: usable,
+    observed: usable,
   });
 }
 
@@ -65,7 +67,7 @@ export function suspects(situation: Situation): readonly ListedTarget[] {
 /** The decision that changes nothing and knows nothing of the group: with why, unless that is a fault. */
 export function knowNothing(refusal?: Refusal): Decision {
   const plan = refusal === undefined ? EMPTY_PLAN : { ...EMPTY_PLAN, refusal };
-  return { plan, drift: UNKNOWN_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
+  return { plan, observed: false, drift: NO_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
 }
 
 function refuseGroup({ spec, group, tags }: Situation): Refusal | undefined {
@@ -102,12 +104,13 @@ function planForSource(
   };
 }
 
-type Found = { readonly comparison: Comparison; readonly surplus: readonly Target[]; readonly known: boolean };
+type Found = { readonly comparison: Comparison; readonly surplus: readonly Target[]; readonly observed: boolean };
 
-function report(plan: Plan, { comparison, surplus, known }: Found): Decision {
+function report(plan: Plan, { comparison, surplus, observed }: Found): Decision {
   return {
     plan: { ...plan, deregister: sorted(plan.deregister), hold: sorted(plan.hold) },
-    drift: { missing: comparison.missing.map(toTarget), surplus: surplus.map(toTarget), known },
+    observed,
+    drift: { missing: comparison.missing.map(toTarget), surplus: surplus.map(toTarget) },
     foreign: comparison.foreign.map(toTarget),
     health: { desired: comparison.desired.length, healthy: healthyDesired(comparison).length },
   };

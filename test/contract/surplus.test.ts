@@ -163,7 +163,7 @@ onBothClouds('a surplus target', (world) => {
     const report = await passOne(world(), bind(groupArn, endpoint.id));
 
     expect(report.outcome).toBe('blocked');
-    expect(report.reasons).toMatchObject([{ target: '192.168.7.7:443', change: 'hold', kind: 'blocked' }]);
+    expect(report.reasons).toMatchObject([{ target: '192.168.7.7:443', change: 'hold', state: 'blocked' }]);
     expect(world().writes()).toEqual([]);
   });
 
