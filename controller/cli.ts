@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import type { BindingDocument } from './binding.ts';
 import { InvalidBindingDocument, parseBindingDocument } from './binding-document.ts';
 import { wallClock } from './clock.ts';
@@ -24,6 +25,7 @@ const EXIT_CODES: Readonly<Record<OutcomeWord, 0 | 1 | 2>> = {
 type Options = { readonly json?: true; readonly binding?: string };
 
 const program = new Command('target-sync')
+  .version(manifest.version)
   .description('Keeps NLB IP target groups true to the interface VPC endpoints behind them.')
   .addHelpText(
     'after',
