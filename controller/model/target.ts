@@ -56,9 +56,9 @@ export function isHealthy(target: ListedTarget): boolean {
   );
 }
 
-/** True for a target that serves for all we know: healthy, or in a state that AWS does not document. */
+/** True for a target that serves for all we know: healthy, or of a health that AWS cannot tell. */
 export function mayServe(target: ListedTarget): boolean {
-  return isHealthy(target) || target.health === 'unknown';
+  return isHealthy(target) || target.health === 'unknown' || target.health === 'unavailable';
 }
 
 /** Orders targets by identity, so that equal inputs print equally. */

@@ -28,7 +28,7 @@ export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparis
   if (serviceable.length === 0) {
     return holdEach(retired, {
       kind: 'blocked',
-      reason: `none of ${comparison.desired.length} desired targets lies in a zone the load balancer enables (${reach.enabledZoneIds.join(', ')})`,
+      reason: `none of ${comparison.desired.length} desired targets lies in a zone the load balancer enables (${reach.enabledZoneIds.toSorted().join(', ')})`,
       remedy: 'Enable a zone of the endpoint on the load balancer, or give the endpoint a subnet in an enabled zone.',
     });
   }

@@ -1,10 +1,12 @@
 import type { Evidence } from '../../controller/model/evidence.ts';
 import type { Endpoint, NetworkInterface, ObservedEndpoint, Subnet } from '../../controller/model/network.ts';
+import type { Hold, Plan } from '../../controller/model/plan.ts';
 import { type Problem, read } from '../../controller/model/reading.ts';
 import type { Situation } from '../../controller/model/situation.ts';
 import type { Spec } from '../../controller/model/spec.ts';
 import type { TargetGroup } from '../../controller/model/target-group.ts';
 import { type HealthState, type ListedTarget, targetKey } from '../../controller/model/target.ts';
+import { decide } from '../../controller/plan/decide.ts';
 
 export const NOW = new Date('2026-01-01T12:00:00Z');
 const ACCOUNT = '123456789012';
@@ -17,6 +19,10 @@ export const GROUP_ARN = `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}:targ
 /** The numbers of a plain two-zone world: 10.0.1.0/24 in euw1-az1, 10.0.2.0/24 in euw1-az2. */
 export const IP_1 = '10.0.1.17';
 export const IP_2 = '10.0.2.23';
+
+/** IPs that the source does not carry, one a zone. */
+export const OLD_1 = '10.0.1.50';
+export const OLD_2 = '10.0.2.50';
 
 export function spec(overrides: Partial<Spec> = {}): Spec {
   return {
@@ -43,6 +49,12 @@ export function group(overrides: Partial<TargetGroup> = {}): TargetGroup {
     loadBalancerArn: `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}:loadbalancer/net/front/0123456789abcdef`,
     ...overrides,
   };
+}
+
+/** A group attached to nothing. */
+export function unattached(overrides: Partial<TargetGroup> = {}): TargetGroup {
+  const { loadBalancerArn: _, ...rest } = group(overrides);
+  return rest;
 }
 
 export function subnet(zone: 1 | 2 | 3, overrides: Partial<Subnet> = {}): Subnet {
@@ -72,6 +84,11 @@ export function endpointInterface(
     prefixes: [],
     ...overrides,
   };
+}
+
+/** Interfaces of the retired endpoint, at OLD_1 and OLD_2. */
+export function retiredInterfaces(): readonly NetworkInterface[] {
+  return [endpointInterface(OLD_1, RETIRED), endpointInterface(OLD_2, RETIRED)];
 }
 
 /** An instance's interface. */
@@ -152,6 +169,24 @@ export function evidence(
 /** A sealed group in front of a complete two-zone source. */
 export function situation(overrides: Partial<Situation> = {}): Situation {
   return { now: NOW, spec: spec(), group: group(), tags: SEAL, source: read(observed()), targets: [], ...overrides };
+}
+
+/** The plan for what the group lists, in a plain world but for what is said of it and of its evidence. */
+export function planFor(
+  targets: readonly ListedTarget[],
+  { facts, ...overrides }: Partial<Situation> & { readonly facts?: Parameters<typeof evidence>[1] } = {},
+): Plan {
+  return decide(situation({ targets, evidence: evidence(targets, facts), ...overrides })).plan;
+}
+
+/** The targets a plan deregisters. */
+export function goes({ deregister }: Plan): readonly string[] {
+  return deregister.map(({ target }) => targetKey(target));
+}
+
+/** The targets a plan holds, each with the kind of its hold. */
+export function stays({ hold }: Plan): readonly [string, Hold['kind']][] {
+  return hold.map(({ target, kind }) => [targetKey(target), kind]);
 }
 
 export function problem(overrides: Partial<Problem> = {}): Problem {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { targetKey } from '../../../controller/model/target.ts';
-import { compare } from '../../../controller/plan/compare.ts';
+import { compare, healthyDesired } from '../../../controller/plan/compare.ts';
 import { IP_1, IP_2, listed } from '../builders.ts';
 
 const addresses = [IP_2, IP_1].map(
@@ -54,7 +54,31 @@ describe('desired and registered are compared by ip and port', () => {
     expect(comparison.present.map(targetKey)).toEqual([`${IP_1}:443`]);
   });
 
+  it('a kept IP on another port is foreign: keep is about the binding’s port', () => {
+    const kept = { port: 443, keep: ['10.0.1.99'] };
+    const comparison = compare(addresses, [listed('10.0.1.99'), listed('10.0.1.99', 'healthy', { port: 80 })], kept);
+    expect(comparison.foreign.map(targetKey)).toEqual(['10.0.1.99:80']);
+    expect(comparison.surplus).toEqual([]);
+  });
+
   it('writes IPv6 identities in brackets', () => {
     expect(targetKey({ ip: '2001:db8::1', port: 443 })).toBe('[2001:db8::1]:443');
+  });
+});
+
+describe('a desired target counts as healthy', () => {
+  it.each([
+    ['healthy', undefined, true],
+    ['unavailable', 'Target.HealthCheckDisabled', true],
+    ['unavailable', 'Elb.InternalError', false],
+    ['unavailable', undefined, false],
+    ['unhealthy', 'Target.HealthCheckDisabled', false],
+    ['initial', undefined, false],
+    ['unused', undefined, false],
+    ['unknown', undefined, false],
+  ] as const)('when AWS calls it %s with reason %s: %s', (health, healthReason, expected) => {
+    const target = listed(IP_1, health, healthReason === undefined ? {} : { healthReason });
+    const healthy = healthyDesired(compare(addresses, [target], SETTINGS));
+    expect(healthy).toEqual(expected ? [target] : []);
   });
 });

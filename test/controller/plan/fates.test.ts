@@ -21,6 +21,7 @@ import {
 
 const IP = '10.0.1.99';
 const target = listed(IP, 'unhealthy');
+const nameless = endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false });
 
 /** The fate of 10.0.1.99, unhealthy, in a plain world; each test changes one thing. */
 function fate({
@@ -72,6 +73,16 @@ describe('an IP that no interface carries', () => {
     ['the subnets could not be read just now', { facts: evidence([target], { subnets: unread(problem()) }) }, false],
     ['the listing could not be read', { facts: evidence([target], { listing: unread(problem()) }) }, false],
     ['the source could not be read', { source: unread(problem()), facts: evidence([target], { ours: [] }) }, false],
+    [
+      'the source could not be read, whatever else the listing shows',
+      { source: unread(problem()), facts: evidence([target], { others: [strangerInterface('10.0.1.98')] }) },
+      false,
+    ],
+    [
+      'the listing shows a neighbour, but not the source’s own interface',
+      { facts: evidence([target], { ours: [], others: [strangerInterface('10.0.1.98')] }) },
+      false,
+    ],
     ['it was not asked about', { facts: evidence([]) }, false],
   ])('is unknown when %s', (_, world, needsOperator) => {
     const facts = 'facts' in world ? world.facts : evidence([world.of ?? target]);
@@ -82,6 +93,11 @@ describe('an IP that no interface carries', () => {
 describe('an IP that an interface carries', () => {
   it.each([
     ['a listed interface of the source', { ours: [IP_1, IP_2, IP] }, { source: read(observed([IP_1, IP_2, IP])) }],
+    [
+      'a listed interface of the source, of which AWS says nothing more',
+      { ours: [], others: [nameless] },
+      { source: read(observed([IP_1, IP_2, IP])) },
+    ],
     ['an interface described as the source’s', { others: [endpointInterface(IP)] }, {}],
   ])('is ours when it is %s', (_, world, more) => {
     expect(fate({ facts: carried(world), ...more }).kind).toBe('ours');
@@ -110,7 +126,8 @@ describe('an IP that an interface carries', () => {
 
   it.each([
     ['an instance', strangerInterface(IP)],
-    ['a detached interface', strangerInterface(IP, { description: '' })],
+    ['an instance’s of which nothing is said', strangerInterface(IP, { description: '' })],
+    ['an interface that names nobody', nameless],
     [
       'a NAT gateway',
       endpointInterface(IP, '', { type: 'nat_gateway', description: 'Interface for NAT Gateway nat-1' }),
@@ -148,10 +165,7 @@ describe('when the source could not be read', () => {
 
   it.each([
     ['an endpoint’s interface', endpointInterface(IP, RETIRED)],
-    [
-      'an interface that names nobody',
-      endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false }),
-    ],
+    ['an interface that names nobody', nameless],
   ])('%s is unknown', (_, other) => {
     expect(seen(other).kind).toBe('unknown');
   });
@@ -161,21 +175,23 @@ describe('when the source was read and is refused', () => {
   const other = endpoint([IP], { id: RETIRED, serviceName: 'com.amazonaws.eu-west-1.sqs' });
 
   it.each([
-    ['an instance is', strangerInterface(IP), 'stranger'],
-    [
-      'an interface that names nobody is not',
-      endpointInterface(IP, '', { type: 'interface', description: '', requesterManaged: false }),
-      'unknown',
-    ],
-    [
-      'an endpoint’s of another service is not: the source may be the wrong one',
-      endpointInterface(IP, RETIRED),
-      'unknown',
-    ],
-  ])('%s taken for a stranger’s', (_, carrier, kind) => {
-    const endpoints = read(carrier.type === 'vpc_endpoint' ? [other] : []);
-    const facts = evidence([target], { others: [carrier], endpoints });
-    expect(fate({ usable: false, facts }).kind).toBe(kind);
+    ['an instance’s interface', strangerInterface(IP)],
+    ['a plain interface attached to an instance', { ...nameless, instanceId: 'i-0123456789abcdef0' }],
+    ['a plain interface that a service manages', { ...nameless, requesterManaged: true }],
+    ['a NAT gateway’s, which no service manages', { ...nameless, type: 'nat_gateway' }],
+  ])('%s names another owner and is a stranger’s', (_, carrier) => {
+    expect(fate({ usable: false, facts: carried({ others: [carrier], endpoints: read([]) }) }).kind).toBe('stranger');
+  });
+
+  it.each([
+    ['an interface that names nobody', nameless, []],
+    ['an endpoint’s interface without description', { ...nameless, type: 'vpc_endpoint' }, []],
+    ['an interface whose type AWS did not give', { ...nameless, type: '', requesterManaged: true }, []],
+    ['one of an endpoint of another service: the source may be the wrong one', endpointInterface(IP, RETIRED), [other]],
+    ['one of an endpoint that AWS does not list', endpointInterface(IP, RETIRED), []],
+  ])('%s is unknown, and an operator must tell', (_, carrier, endpoints) => {
+    const facts = carried({ others: [carrier], endpoints: read(endpoints) });
+    expect(fate({ usable: false, facts })).toMatchObject({ kind: 'unknown', needsOperator: true });
   });
 
   it('twin: a usable source takes an endpoint’s of another service for a stranger’s', () => {
@@ -192,15 +208,11 @@ describe('the description of an interface', () => {
     });
     expect(fate({ facts }).kind).toBe('stranger');
   });
-
-  it('of an interface whose type AWS did not give names no owner', () => {
-    const carrier = endpointInterface(IP, '', { type: '', description: '', requesterManaged: true });
-    expect(fate({ usable: false, facts: evidence([target], { others: [carrier] }) }).kind).toBe('unknown');
-  });
 });
 
 it('an IP without interface whose health AWS does not name is unknown, not gone', () => {
   expect(fate({ of: listed(IP, 'unknown') })).toMatchObject({ kind: 'unknown', needsOperator: false });
+  expect(fate({ of: listed(IP, 'unavailable') })).toMatchObject({ kind: 'unknown', needsOperator: false });
 });
 
 describe('when the endpoints of the VPC could not be read', () => {

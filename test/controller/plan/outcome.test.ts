@@ -17,6 +17,7 @@ describe('the outcome is the worst of what happened', () => {
     ['in-sync', EMPTY_PLAN, NO_CHANGES],
     ['planned', register, NO_CHANGES],
     ['planned', held('planned'), NO_CHANGES],
+    ['planned', { ...EMPTY_PLAN, deregister: [{ target, rule: 'gone', reason: '' }] }, NO_CHANGES],
     ['changed', register, registered],
     ['changed', { ...EMPTY_PLAN, deregister: [{ target, rule: 'gone', reason: '' }] }, deregistered],
     ['changed', held('planned'), registered],

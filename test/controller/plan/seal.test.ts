@@ -21,16 +21,32 @@ describe('the seal', () => {
     [
       'another binding',
       { ...SEAL, 'target-sync:binding': 'other' },
+      'other-seal',
       'target-sync:binding is "other", expected "public-api"',
     ],
     [
       'another source',
       { ...SEAL, 'target-sync:source': 'vpce-0000000000000000c' },
+      'other-seal',
       'target-sync:source is "vpce-0000000000000000c"',
     ],
-    ['a binding and no source', { 'target-sync:binding': 'public-api' }, 'target-sync:source is absent'],
-  ])('refuses a group sealed for %s', (_, tags, text) => {
+    ['this binding and no source', { 'target-sync:binding': 'public-api' }, 'unsealed', 'target-sync:source is absent'],
+    ['this source and no binding', { 'target-sync:source': OURS }, 'unsealed', 'target-sync:binding is absent'],
+    [
+      'another binding and no source',
+      { 'target-sync:binding': 'other' },
+      'other-seal',
+      'target-sync:binding is "other"',
+    ],
+    [
+      'another source and no binding',
+      { 'target-sync:source': 'vpce-0000000000000000c' },
+      'other-seal',
+      'target-sync:source is "vpce-0000000000000000c"',
+    ],
+  ])('refuses a group sealed for %s', (_, tags, code, text) => {
     const refusal = checkSeal(spec(), group(), tags);
+    expect(refusal?.code).toBe(code);
     expect(refusal?.reason).toContain(text);
     expect(refusal?.remedy).toContain(SEALING);
   });

@@ -48,6 +48,7 @@ describe('a source', () => {
       observed([IP_1], { subnetIds: ['subnet-1', 'subnet-2'] }),
       '1 interfaces for 2 subnets',
     ],
+    ['names none of its subnets', observed([IP_1, IP_2], { subnetIds: [] }), 'AWS named none of its subnets'],
     [
       'has an interface without an address of the family',
       {
@@ -69,6 +70,17 @@ describe('a source', () => {
       expect(verdict.kind === 'refused' && verdict.refusal.code).toBe('source-not-usable');
     },
   );
+
+  it('is refused with AWS’s own account of what went wrong with it, where there is one', () => {
+    const reason = (source: ReturnType<typeof observed>): string | false => {
+      const verdict = judge(source);
+      return verdict.kind === 'refused' && verdict.refusal.reason;
+    };
+    expect(reason(observed([IP_1], { state: 'failed', lastError: 'no free address' }))).toContain(
+      'is failed (no free address);',
+    );
+    expect(reason(observed([IP_1], { state: 'failed' }))).toContain('is failed;');
+  });
 
   it.each([
     ['of the gateway type', observed([IP_1], { type: 'Gateway' }), 'source-of-other-service'],

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { read, unread } from '../../../controller/model/reading.ts';
+import { decide } from '../../../controller/plan/decide.ts';
+import {
+  endpointInterface,
+  goes,
+  IP_1,
+  IP_2,
+  listed,
+  observed,
+  OLD_1,
+  planFor,
+  problem,
+  retiredInterfaces,
+  situation,
+  spec,
+  stays,
+  unattached,
+} from '../builders.ts';
+
+const GONE = '10.0.1.60';
+const bothHealthy = [listed(IP_1), listed(IP_2)];
+const facts = { others: retiredInterfaces() };
+
+describe('what holds every gone and retired target (rules 3 and 8)', () => {
+  const targets = [listed(OLD_1), listed(GONE, 'unhealthy'), ...bothHealthy];
+  const ours = listed('10.0.2.61', 'unhealthy');
+
+  it('nothing, in a plain world', () => {
+    expect(goes(planFor(targets, { facts }))).toEqual([`${OLD_1}:443`, `${GONE}:443`]);
+  });
+
+  it.each([
+    ['a partial source', targets, { facts, source: read(observed([IP_1, IP_2], { state: 'partial' })) }, 'waiting'],
+    [
+      'an interface of ours among the surplus',
+      [...targets, ours],
+      { facts: { others: [...facts.others, endpointInterface(ours.ip)] } },
+      'waiting',
+    ],
+    [
+      'a zonal shift on a desired target',
+      [...targets.slice(0, 3), listed(IP_2, 'unhealthy', { zonalShift: true })],
+      { facts },
+      'waiting',
+    ],
+    [
+      'a zonal shift on a surplus target alone',
+      [listed(OLD_1, 'healthy', { zonalShift: true }), ...targets.slice(1)],
+      { facts },
+      'waiting',
+    ],
+    [
+      'a zonal shift on a draining target alone',
+      [...targets, listed('10.0.3.9', 'draining', { zonalShift: true })],
+      { facts },
+      'waiting',
+    ],
+    [
+      'a zonal shift on a kept target alone',
+      [...targets, listed('10.0.3.9', 'healthy', { zonalShift: true })],
+      { facts, spec: spec({ keep: ['10.0.3.9'] }) },
+      'waiting',
+    ],
+    ['zones that could not be read', targets, { facts: { ...facts, reach: unread(problem()) } }, 'waiting'],
+    [
+      'zones that may not be read',
+      targets,
+      { facts: { ...facts, reach: unread(problem({ kind: 'denied' })) } },
+      'blocked',
+    ],
+    ['a group attached to nothing', targets, { facts, group: unattached() }, 'blocked'],
+  ] as const)('%s', (_, listing, world, kind) => {
+    const held = planFor(listing, world);
+    expect(held.deregister).toEqual([]);
+    expect(stays(held)).toContainEqual([`${OLD_1}:443`, kind]);
+    expect(stays(held)).toContainEqual([`${GONE}:443`, kind]);
+  });
+});
+
+describe('an unknown fate', () => {
+  it('holds its own target alone', () => {
+    const held = planFor([listed(OLD_1), ...bothHealthy, listed('192.168.7.7')], { facts });
+    expect(goes(held)).toEqual([`${OLD_1}:443`]);
+    expect(stays(held)).toEqual([['192.168.7.7:443', 'blocked']]);
+  });
+
+  it('is that of all surplus for which no evidence was read: it appeared during the pass', () => {
+    const targets = [listed(OLD_1, 'unhealthy'), ...bothHealthy];
+    expect(stays(decide(situation({ targets })).plan)).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(goes(planFor(targets))).toEqual([`${OLD_1}:443`]);
+  });
+});
+
+describe('a hold for an operator', () => {
+  it.each([
+    ['the endpoints', { endpoints: unread(problem({ kind: 'denied' })) }, 'ec2:DescribeVpcEndpoints'],
+    ['the zones', { reach: unread(problem({ kind: 'denied' })) }, 'elasticloadbalancing:DescribeLoadBalancers'],
+  ])('after a denied read of %s says which actions to grant', (_, denied, action) => {
+    const held = planFor([listed(OLD_1)], { facts: { ...facts, ...denied } });
+    expect(held.hold[0]).toMatchObject({ kind: 'blocked', remedy: expect.stringContaining(action) });
+  });
+
+  it('of an IP outside the VPC says how to tolerate or remove it', () => {
+    const held = planFor([listed('192.168.7.7')]);
+    expect(held.hold[0]?.remedy).toBe('Deregister 192.168.7.7 by hand, or list it under keep.');
+  });
+});

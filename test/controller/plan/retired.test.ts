@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { read } from '../../../controller/model/reading.ts';
+import {
+  goes,
+  IP_1,
+  IP_2,
+  listed,
+  observed,
+  OLD_1,
+  OLD_2,
+  planFor,
+  retiredInterfaces,
+  spec,
+  stays,
+  subnet,
+} from '../builders.ts';
+
+const facts = { others: retiredInterfaces() };
+const bothHealthy = [listed(IP_1), listed(IP_2)];
+
+describe('a retired target (rule 7)', () => {
+  it('goes when enough replacements are healthy, one zone’s worth a pass', () => {
+    const release = planFor([listed(OLD_1), listed(OLD_2), ...bothHealthy], { facts });
+    expect(goes(release)).toEqual([`${OLD_1}:443`]);
+    expect(stays(release)).toEqual([[`${OLD_2}:443`, 'waiting']]);
+  });
+
+  it.each([
+    [1, 'initial', 'initial', false],
+    [1, 'healthy', 'initial', true],
+    [2, 'healthy', 'initial', false],
+    [2, 'healthy', 'healthy', true],
+    [9, 'healthy', 'initial', false],
+    [9, 'healthy', 'healthy', true],
+  ] as const)('with minHealthy %d and replacements %s and %s: goes is %s', (minHealthy, first, second, expected) => {
+    const release = planFor([listed(OLD_1), listed(IP_1, first), listed(IP_2, second)], {
+      facts,
+      spec: spec({ minHealthy }),
+    });
+    expect(goes(release)).toEqual(expected ? [`${OLD_1}:443`] : []);
+  });
+
+  it('goes from a zone without a healthy replacement, with cross-zone on: another zone’s serves it', () => {
+    const release = planFor([listed(OLD_2), listed(IP_1), listed(IP_2, 'initial')], { facts });
+    expect(goes(release)).toEqual([`${OLD_2}:443`]);
+  });
+
+  it('clamps minHealthy to the desired targets that the load balancer can use', () => {
+    const release = planFor([listed(OLD_1), listed(IP_1), listed(IP_2, 'unused')], {
+      facts: { ...facts, enabled: [1] },
+      spec: spec({ minHealthy: 2 }),
+    });
+    expect(goes(release)).toEqual([`${OLD_1}:443`]);
+  });
+
+  it('waits for a replacement in an enabled zone: a healthy one elsewhere serves nobody', () => {
+    const targets = [listed(OLD_1), listed(IP_1, 'initial'), listed(IP_2)];
+    expect(goes(planFor(targets, { facts: { ...facts, enabled: [1] } }))).toEqual([]);
+    expect(goes(planFor(targets, { facts }))).toEqual([`${OLD_1}:443`]);
+  });
+
+  it('is blocked when no desired target lies in an enabled zone', () => {
+    const held = planFor([listed(OLD_1), listed(IP_1, 'unused'), listed(IP_2, 'unused')], {
+      facts: { ...facts, enabled: [3] },
+    });
+    expect(stays(held)).toEqual([[`${OLD_1}:443`, 'blocked']]);
+  });
+
+  it('goes when a kept target stands by, but not on the strength of it', () => {
+    const keep = spec({ keep: ['10.0.1.77'] });
+    const held = planFor([listed(OLD_1), listed('10.0.1.77'), listed(IP_1, 'initial')], { facts, spec: keep });
+    expect(goes(held)).toEqual([]);
+    expect(goes(planFor([listed(OLD_1), listed('10.0.1.77'), listed(IP_1)], { facts, spec: keep }))).toEqual([
+      `${OLD_1}:443`,
+    ]);
+  });
+
+  it('waits while the subnet of a replacement is not known: it does not shrink minHealthy', () => {
+    const targets = [listed(OLD_1), listed(IP_1), listed(IP_2)];
+    const subnets = read([subnet(1)]);
+    expect(stays(planFor(targets, { facts: { ...facts, subnets } }))).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(goes(planFor(targets, { facts: { ...facts, subnets: read([subnet(1), subnet(2)]) } }))).toEqual([
+      `${OLD_1}:443`,
+    ]);
+  });
+});
+
+describe('a retired target with cross-zone off', () => {
+  const off = { ...facts, crossZone: false };
+  const oneZone = { facts: { ...off, ours: [IP_1] }, source: read(observed([IP_1])) };
+
+  it('goes when its own zone has a healthy replacement', () => {
+    expect(goes(planFor([listed(OLD_1), ...bothHealthy], { facts: off }))).toEqual([`${OLD_1}:443`]);
+  });
+
+  it('waits when its zone’s replacement is not healthy yet', () => {
+    const held = planFor([listed(OLD_2), listed(IP_1), listed(IP_2, 'initial')], { facts: off });
+    expect(stays(held)).toEqual([[`${OLD_2}:443`, 'waiting']]);
+  });
+
+  it('is blocked when no desired target can serve its zone, with the remedy', () => {
+    const held = planFor([listed(OLD_2), listed(IP_1)], oneZone);
+    expect(stays(held)).toEqual([[`${OLD_2}:443`, 'blocked']]);
+    expect(held.hold[0]?.remedy).toContain('euw1-az2');
+  });
+
+  it('goes when it is not healthy itself: its zone has nothing to lose by it', () => {
+    expect(goes(planFor([listed(OLD_2, 'unhealthy'), listed(IP_1)], oneZone))).toEqual([`${OLD_2}:443`]);
+  });
+
+  it('stays when AWS does not name its health: it may be its zone’s last to serve', () => {
+    expect(stays(planFor([listed(OLD_2, 'unknown'), listed(IP_1)], oneZone))).toEqual([[`${OLD_2}:443`, 'blocked']]);
+    expect(stays(planFor([listed(OLD_2, 'unavailable'), listed(IP_1)], oneZone))).toEqual([
+      [`${OLD_2}:443`, 'blocked'],
+    ]);
+  });
+
+  it('goes when the load balancer does not use its zone', () => {
+    const release = planFor([listed(OLD_2), listed(IP_1)], { facts: { ...off, enabled: [1] } });
+    expect(goes(release)).toEqual([`${OLD_2}:443`]);
+  });
+
+  it('that may go does not wait for a zone whose own must stay', () => {
+    const release = planFor([listed(OLD_1), listed(OLD_2), listed(IP_1, 'initial'), listed(IP_2)], { facts: off });
+    expect(goes(release)).toEqual([`${OLD_2}:443`]);
+    expect(stays(release)).toEqual([[`${OLD_1}:443`, 'waiting']]);
+  });
+});

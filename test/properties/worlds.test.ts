@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../controller/model/plan.ts';
+import { isHealthy } from '../../controller/model/target.ts';
+import { decide } from '../../controller/plan/decide.ts';
+import { byRule, showsHidden, slotOf, valueOf } from './facts.ts';
+import { type World, worlds } from './worlds.ts';
+
+describe('the worlds that the laws are held to', () => {
+  const decided = fc
+    .sample(worlds, { numRuns: 3_000, seed: 1 })
+    .map((world) => ({ world, plan: decide(world.situation).plan }));
+
+  const SITUATIONS: Readonly<Record<string, (world: World, plan: Plan) => boolean>> = {
+    'a registration': (_, plan) => plan.register.length > 0,
+    'a retired target goes': (_, plan) => byRule(plan, 'retired').length > 0,
+    'a healthy retired target goes with cross-zone off': ({ situation }, plan) =>
+      valueOf(situation.evidence?.reach)?.crossZone === false &&
+      byRule(plan, 'retired').some(({ target }) => isHealthy(target)),
+    'a retired target of a zone other than the first goes': (world, plan) =>
+      byRule(plan, 'retired').some(({ target }) => slotOf(world, target)?.zoneId !== 'euw1-az1'),
+    'a retired target waits for its turn': (_, plan) => holdsFor(plan, 'one zone’s worth'),
+    'a retired target waits for replacements': (_, plan) => holdsFor(plan, 'replacements needed'),
+    'a hold keeps a zone alight': (_, plan) => holdsFor(plan, 'would lose its last healthy target'),
+    'a gone target goes': (_, plan) => byRule(plan, 'gone').length > 0,
+    'a healthy stranger goes': (_, plan) => byRule(plan, 'stranger').some(({ target }) => isHealthy(target)),
+    'a stranger goes though the source is refused': (_, plan) =>
+      plan.refusal !== undefined && byRule(plan, 'stranger').length > 0,
+    'an interface of the source among the surplus': (world) => showsHidden(world),
+    'a pause': (_, plan) => plan.pause !== undefined,
+    'a zonal shift': ({ situation }) => situation.targets.some(({ zonalShift }) => zonalShift),
+    'a waiting hold': (_, plan) => plan.hold.some(({ kind }) => kind === 'waiting'),
+    'a blocked hold': (_, plan) => plan.hold.some(({ kind }) => kind === 'blocked'),
+    'a planned hold': (_, plan) => plan.hold.some(({ kind }) => kind === 'planned'),
+    'a partial source': (_, plan) => plan.partial !== undefined,
+    'a refusal': (_, plan) => plan.refusal !== undefined,
+  };
+
+  it.each(Object.entries(SITUATIONS))(
+    'show %s in at least 100 of 3,000, so that no law holds for want of a case',
+    (_, holds) => {
+      expect(decided.filter(({ world, plan }) => holds(world, plan)).length).toBeGreaterThanOrEqual(100);
+    },
+  );
+
+  it('show each refusal that a source or a seal can bring, and are refused in less than a quarter', () => {
+    const codes = decided.flatMap(({ plan }) => plan.refusal?.code ?? []);
+    expect([...new Set(codes)].toSorted()).toEqual([
+      'source-not-usable',
+      'source-unreadable',
+      'source-without-address',
+      'unsealed',
+    ]);
+    expect(codes.length).toBeLessThan(decided.length / 4);
+  });
+});
+
+function holdsFor({ hold }: Plan, words: string): boolean {
+  return hold.some(({ reason }) => reason.includes(words));
+}
