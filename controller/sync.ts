@@ -27,48 +27,48 @@ export async function sync(specs: readonly Spec[], { connect, clock, write }: Pa
   const signal = clock.abortAt(new Date(clock.now().getTime() + PASS_DEADLINE_SECONDS * 1000));
   const byRegion = Map.groupBy(specs, ({ targetGroupArn }) => parseArn(targetGroupArn).region);
 
-  const regions = [...byRegion].map(async ([region, regional]) => {
-    const aws = { ...connect(region), signal };
-    const observing = observe(aws, regional, clock);
-    return Promise.all(
-      regional.map((spec, index) =>
-        isolate(spec, async () => {
-          const { observed, observedAt } = await observing;
-          await clock.sleepUntil(new Date(observedAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
-          return syncBinding(spec, observed(spec), { aws, clock, write });
-        }),
-      ),
+  const regions = [...byRegion].map(([region, regional]) => {
+    const opening = open({ region, specs: regional, connect, signal, clock });
+    const outcomes = regional.map((spec, index) =>
+      isolate(spec, async () => {
+        const { aws, observed, observedAt } = await opening;
+        await clock.sleepUntil(new Date(observedAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
+        return syncBinding(spec, observed(spec), { aws, clock, write });
+      }),
     );
+    return Promise.all(outcomes);
   });
   const order = new Map(specs.map(({ name }, index) => [name, index]));
   const place = ({ binding }: Outcome): number => order.get(binding) ?? 0;
   return (await Promise.all(regions)).flat().toSorted((a, b) => place(a) - place(b));
 }
 
-/** The calls that serve all bindings of a Region: endpoints, interfaces, groups and tags. */
-async function observe(
-  aws: Aws,
-  specs: readonly Spec[],
-  clock: Clock,
-): Promise<{ readonly observed: (spec: Spec) => Observed; readonly observedAt: number }> {
-  const [sources, groups] = await Promise.all([
-    observeEndpoints(
-      aws,
-      specs.map((spec) => spec.source.vpcEndpointId),
-    ),
-    observeGroups(
-      aws,
-      specs.map((spec) => spec.targetGroupArn),
-    ),
-  ]);
+type Region = Omit<PassMeans, 'write'> & {
+  readonly region: string;
+  readonly specs: readonly Spec[];
+  readonly signal: AbortSignal;
+};
+
+type Opened = {
+  readonly aws: Aws;
+  readonly observed: (spec: Spec) => Observed;
+  readonly observedAt: number;
+};
+
+/** Connects to a Region and makes the calls that serve all of its bindings: endpoints, interfaces, groups and tags. */
+async function open({ region, specs, connect, signal, clock }: Region): Promise<Opened> {
+  const aws = { ...connect(region), signal };
+  const endpointIds = specs.map((spec) => spec.source.vpcEndpointId);
+  const groupArns = specs.map((spec) => spec.targetGroupArn);
+  const [sources, groups] = await Promise.all([observeEndpoints(aws, endpointIds), observeGroups(aws, groupArns)]);
   const observed = ({ source: { vpcEndpointId }, targetGroupArn }: Spec): Observed => {
     const source = sources.get(vpcEndpointId);
     const group = groups.get(targetGroupArn);
     if (source === undefined || group === undefined)
-      throw new Error(`${vpcEndpointId} or ${targetGroupArn} was not asked for`);
+      throw new Error(`${vpcEndpointId} or ${targetGroupArn} was not read`);
     return { source, group };
   };
-  return { observed, observedAt: clock.now().getTime() };
+  return { aws, observed, observedAt: clock.now().getTime() };
 }
 
 /** What a pass over one binding throws is a defect of ours, and stays that binding's. */

@@ -14,7 +14,7 @@ export type Registering = {
  */
 export function afterRegistering(plan: Plan, { complete, listed }: Registering): Plan {
   if (complete && listed) return plan;
-  const why = complete ? 'the group could not be listed after the registrations' : 'a registration failed';
+  const why = complete ? 'the group could not be listed after the registrations' : 'not every registration succeeded';
   const kept = plan.deregister.filter(({ rule }) => rule !== 'stranger');
   const held = kept.map(
     ({ target, reason }): Hold => ({ target, kind: 'waiting', reason: `${why}; else it would go: ${reason}` }),

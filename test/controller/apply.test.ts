@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../cloud/wire/calls.ts';
-import { type Pass, setStage, type Stage } from '../scenarios/stage.ts';
-
-const outcome = ({ outcomes }: Pass): string | undefined => outcomes[0]?.outcome;
-const operations = (calls: readonly Call[]): readonly string[] => calls.map((call) => call.operation);
-
-/** A stage whose endpoint was replaced and bound; the old one is kept, so that its targets are retired. */
-function replaced(options?: Parameters<typeof setStage>[0]): { stage: Stage; ips: readonly string[] } {
-  const stage = setStage(options);
-  const { created } = stage.cloud.replaceEndpoint(stage.endpoint.id, { deleteAfterSeconds: 'never' });
-  stage.moveTo(created.id);
-  return { stage, ips: created.ips };
-}
+import { deregisterAll, type Desk, registerAll } from '../../controller/apply.ts';
+import { setStage, type Stage } from '../scenarios/stage.ts';
+import { listed } from './builders.ts';
+import { deskOf, operations, outcome, replaced, takeStrangerIp } from './staged.ts';
 
 describe('writes', () => {
   it('name ip and port, and no zone', async () => {
@@ -51,44 +42,32 @@ describe('writes', () => {
     });
     expect(pass.fault?.message).toContain('InvalidTarget');
   });
+
+  it('that AWS rejects one by one are a fault each, in the report and among the causes', async () => {
+    const { stage, ips } = replaced();
+    stage.cloud.faults.add({ fault: 'invalid-target', operation: 'RegisterTargets' });
+    const pass = await stage.pass();
+    const reasons = ips.map((ip) => expect.stringContaining(`registering ${ip} in`));
+    expect(pass.outcomes[0]?.faults.map(({ reason }) => reason)).toEqual(reasons);
+    expect(pass.fault?.cause).toMatchObject({
+      errors: [{ name: 'InvalidTargetException' }, { name: 'InvalidTargetException' }],
+    });
+  });
 });
 
-describe('reading back', () => {
-  it('reports what AWS accepted and never showed, after 15 s', async () => {
-    const { stage, ips } = replaced();
-    stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'lies' });
-    const before = stage.cloud.clock.now().getTime();
-    const pass = await stage.pass();
-    expect(pass.outcomes[0]?.changes.unconfirmed).toEqual(ips.map((ip) => `${ip}:443`));
-    expect(outcome(pass)).toBe('waiting');
-    expect(pass.outcomes[0]?.reasons[0]?.state).toBe('unconfirmed');
-    expect((stage.cloud.clock.now().getTime() - before) / 1000).toBe(15);
-  });
+describe('a defect of ours', () => {
+  const broken: Desk = {
+    ...deskOf(setStage()),
+    get groupArn(): string {
+      throw new TypeError('ours');
+    },
+  };
 
-  it('takes one listing when AWS shows the change at once', async () => {
-    const { stage } = replaced();
-    const { calls } = await stage.pass();
-    expect(operations(calls).filter((operation) => operation === 'DescribeTargetHealth')).toHaveLength(2);
-  });
-
-  it('finds a registration that landed although the call failed', async () => {
-    const { stage, ips } = replaced();
-    stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'lands-then-fails', times: 1 });
-    const pass = await stage.pass();
-    expect(pass.fault).toBeUndefined();
-    expect(pass.outcomes[0]?.changes).toMatchObject({ registered: ips.map((ip) => `${ip}:443`), unconfirmed: [] });
-  });
-
-  it('that fails is a fault, and removes nothing', async () => {
-    const { stage } = replaced();
-    stage.cloud.faults.add({
-      operation: 'DescribeTargetHealth',
-      fault: 'health-unavailable',
-      match: () => stage.cloud.calls.some((call) => call.write),
-    });
-    const pass = await stage.pass();
-    expect(outcome(pass)).toBe('faulted');
-    expect(operations(pass.writes)).toEqual(['RegisterTargets']);
+  it.each([
+    ['registering', () => registerAll(broken, [{ ip: '10.0.1.9', port: 443 }], () => [])],
+    ['deregistering', () => deregisterAll(broken, [listed('10.0.1.9')])],
+  ])('while %s is no failure of AWS and leaves as it is', async (_, write) => {
+    await expect(write()).rejects.toThrow(new TypeError('ours'));
   });
 });
 
@@ -108,7 +87,7 @@ describe('a failed deregistration', () => {
 describe('a deregistration that AWS rejects for one of its targets', () => {
   it('is sent again one by one, so that a stranger goes although a retired target does not', async () => {
     const { stage, ips } = replaced();
-    const stranger = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] }).ip;
+    const stranger = takeStrangerIp(stage);
     stage.cloud.register(stage.group.arn, [...ips, stranger]);
     stage.cloud.setHealthy(stage.group.arn, [...stage.endpoint.ips, ...ips]);
     const [kept] = stage.endpoint.ips;
@@ -120,45 +99,6 @@ describe('a deregistration that AWS rejects for one of its targets', () => {
     const pass = await stage.pass();
     expect(outcome(pass)).toBe('faulted');
     expect(pass.outcomes[0]?.changes.deregistered).toEqual([`${stranger}:443`]);
-  });
-});
-
-describe('at the quota', () => {
-  /** A full group: two desired addresses are missing, and this many of its targets belong to strangers. */
-  function full(strangers: number): { stage: Stage; ips: readonly string[] } {
-    const { stage, ips } = replaced({ settings: { targetsPerGroup: 2 + strangers } });
-    const taken = Array.from(
-      { length: strangers },
-      () => stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] }).ip,
-    );
-    stage.cloud.register(stage.group.arn, taken);
-    return { stage, ips };
-  }
-
-  it('strangers go first, and the registrations follow in the same pass', async () => {
-    const { stage, ips } = full(2);
-    const pass = await stage.pass();
-    expect(operations(pass.writes).filter((operation) => operation === 'DeregisterTargets')).toHaveLength(1);
-    expect(pass.outcomes[0]?.changes).toMatchObject({ registered: ips.map((ip) => `${ip}:443`), unconfirmed: [] });
-    expect(outcome(pass)).toBe('waiting');
-  });
-
-  it('as many are registered as there is room for, and the rest is refused', async () => {
-    const { stage, ips } = replaced({ settings: { targetsPerGroup: 3 } });
-    const pass = await stage.pass();
-    expect(pass.outcomes[0]).toMatchObject({ outcome: 'refused', changes: { registered: [`${ips[0]}:443`] } });
-    expect(pass.outcomes[0]?.refusal?.reason).toContain('1 missing');
-  });
-
-  it('retired targets do not make room: refused, with the quota’s name', async () => {
-    const { stage } = full(0);
-    const pass = await stage.pass();
-    expect(pass.outcomes[0]).toMatchObject({
-      outcome: 'refused',
-      refusal: { code: 'quota' },
-      changes: { deregistered: [] },
-    });
-    expect(pass.outcomes[0]?.refusal?.remedy).toContain('Targets per Target Group per Region');
   });
 });
 
@@ -190,12 +130,32 @@ describe('removals wait for registrations', () => {
     expect(outcome(pass)).toBe('faulted');
     expect(operations(pass.writes)).not.toContain('DeregisterTargets');
   });
+
+  it('a gone target that only a failed registration keeps back is held, with both reasons', async () => {
+    const { stage, gone } = halfway();
+    const [first = '', second = ''] = stage.endpoint.ips;
+    stage.cloud.deregister(stage.group.arn, [second]);
+    stage.cloud.faults.add({
+      fault: 'invalid-target',
+      operation: 'RegisterTargets',
+      match: ({ Targets }) => JSON.stringify(Targets).includes(`"${first}"`),
+    });
+    const { outcomes } = await stage.pass();
+    expect(outcomes[0]).toMatchObject({
+      outcome: 'faulted',
+      plan: { deregister: [], hold: [gone] },
+      changes: { registered: [`${second}:443`], deregistered: [] },
+    });
+    expect(outcomes[0]?.reasons.find(({ target }) => target === gone)?.reason).toMatch(
+      /^not every registration succeeded; else it would go: no interface carries .*; 1 desired stand registered$/,
+    );
+  });
 });
 
 describe('a stranger is evicted', () => {
   it('although a registration failed', async () => {
     const { stage } = replaced();
-    const { ip } = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] });
+    const ip = takeStrangerIp(stage);
     stage.cloud.register(stage.group.arn, [ip]);
     stage.cloud.faults.add({ operation: 'RegisterTargets', fault: 'deny' });
     const pass = await stage.pass();
@@ -207,7 +167,7 @@ describe('a stranger is evicted', () => {
 
   it('although the source cannot be read; the pass is refused, with its change', async () => {
     const stage = setStage();
-    const { ip } = stage.cloud.takeAddress({ subnetId: stage.subnetIds[0] ?? '', listens: [] });
+    const ip = takeStrangerIp(stage);
     stage.cloud.register(stage.group.arn, [ip]);
     stage.cloud.faults.add({ operation: 'DescribeVpcEndpoints', fault: 'deny' });
     const pass = await stage.pass();

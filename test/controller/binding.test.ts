@@ -173,6 +173,20 @@ describe('bad input gets one message with path and remedy', () => {
   });
 });
 
+describe('what is missing in two bindings', () => {
+  it.each([
+    ['name', 'already the name'],
+    ['targetGroupArn', 'already bound'],
+  ])('is missed in each, and no %s is said to be there twice', (key, twice) => {
+    const without = (other: Record<string, unknown>): unknown => binding({ ...other, [key]: undefined });
+    const message = messageOf(document(without({}), without({ name: 'other', targetGroupArn: OTHER_ARN })));
+    expect(message).toContain('(2 problems)');
+    expect(message).toContain(`bindings[0].${key}: is missing`);
+    expect(message).toContain(`bindings[1].${key}: is missing`);
+    expect(message).not.toContain(twice);
+  });
+});
+
 it('the JSON Schema for editors is the schema that is enforced (npm run schema writes it)', () => {
   expect(readFileSync(JSON_SCHEMA_FILE, 'utf8')).toBe(bindingJsonSchema());
 });

@@ -96,6 +96,31 @@ describe('a pause', () => {
   });
 });
 
+describe('a pause of a group in sync', () => {
+  it.each([
+    ['blocked', 'unreadable', 'tomorrow', 2],
+    ['in-sync', 'in force', new Date(Date.now() + 3_600_000).toISOString(), 0],
+  ])('is %s where it is %s, and exits so', async (word, _, until, exit) => {
+    stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
+    const { code, stdout } = await targetSync('plan');
+    expect(stdout).toContain(`public-api  ${word}`);
+    expect(code).toBe(exit);
+  });
+});
+
+describe('two bindings', () => {
+  it('of which one waits and the other is refused exit 1', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
+    drop();
+    const { arn } = stage.cloud.createTargetGroup({ vpcId: stage.vpcId, name: 'other' });
+    const other = { ...bindings()[0], name: 'other', targetGroupArn: arn };
+    const { code, stdout } = await targetSync('plan', ['--json'], { bindings: [...bindings(), other] });
+    expect(JSON.parse(stdout)).toMatchObject({ outcomes: [{ outcome: 'waiting' }, { outcome: 'refused' }] });
+    expect(code).toBe(1);
+  });
+});
+
 describe('the remedy', () => {
   it('for missing credentials is not to grant anything', async () => {
     const file = temporaryFile('bindings.json', JSON.stringify({ bindings: bindings() }));

@@ -1,12 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createAws } from '../../controller/aws/clients.ts';
+import { type Aws, createAws } from '../../controller/aws/clients.ts';
 import { attempt, doing } from '../../controller/aws/failure.ts';
-import { listSubnets } from '../../controller/aws/ec2.ts';
-import { describeTargets } from '../../controller/aws/elbv2.ts';
-import { type Page, readAllPages } from '../../controller/aws/paging.ts';
-import { type Pass, setStage, type Stage } from '../scenarios/stage.ts';
-
-const outcome = ({ outcomes }: Pass): string | undefined => outcomes[0]?.outcome;
+import {
+  describeEndpoints,
+  findInterfaces,
+  listEndpoints,
+  listSubnetInterfaces,
+  listSubnets,
+} from '../../controller/aws/ec2.ts';
+import {
+  describeGroupAttributes,
+  describeGroups,
+  describeLoadBalancerAttributes,
+  describeTags,
+  describeTargets,
+} from '../../controller/aws/elbv2.ts';
+import { chunk, type Page, readAllPages } from '../../controller/aws/paging.ts';
+import { observeEndpoints } from '../../controller/observe/endpoints.ts';
+import type { Params } from '../cloud/wire/form.ts';
+import { setStage, type Stage } from '../scenarios/stage.ts';
+import { clientsOf, operations, outcome } from './staged.ts';
 
 /** A retired target in the second zone, whose only healthy replacement is in the first. */
 function retiredInSecondZone(crossZone: boolean, attributes: Readonly<Record<string, string>>): Stage {
@@ -19,32 +32,65 @@ function retiredInSecondZone(crossZone: boolean, attributes: Readonly<Record<str
   stage.cloud.setHealthy(stage.group.arn, [...stage.endpoint.ips.slice(1), ...created.ips.slice(0, 1)]);
   return stage;
 }
-describe('an answer that is no list', () => {
-  it.each([
-    ['DescribeTargetHealth', 'faulted'],
-    ['DescribeTargetGroups', 'faulted'],
-    ['DescribeTags', 'faulted'],
-    ['DescribeVpcEndpoints', 'refused'],
-    ['DescribeNetworkInterfaces', 'refused'],
-  ])('of %s is not an empty one: %s, and nothing is written', async (operation, word) => {
-    const stage = setStage();
-    stage.cloud.faults.add({ operation, fault: 'empty' });
+
+/** Calls that name their filter so. */
+const filteredBy =
+  (name: string) =>
+  ({ Filter }: Params): boolean =>
+    JSON.stringify(Filter ?? []).includes(`"${name}"`);
+
+describe('an answer with nothing in it', () => {
+  it('is none of these: with all of them read, a retired target goes', async () => {
+    const pass = await retiredInSecondZone(true, {}).pass();
+    expect(operations(pass.writes)).toEqual(['DeregisterTargets']);
+  });
+
+  it.each<[read: string, operation: string, word: string, match?: (params: Params) => boolean]>([
+    ['of the groups', 'DescribeTargetGroups', 'faulted'],
+    ['of their tags', 'DescribeTags', 'faulted'],
+    ['of the targets', 'DescribeTargetHealth', 'faulted'],
+    ['of the source', 'DescribeVpcEndpoints', 'refused', ({ VpcEndpointId }) => VpcEndpointId !== undefined],
+    ['of its interfaces', 'DescribeNetworkInterfaces', 'refused', filteredBy('network-interface-id')],
+    ['of the subnets', 'DescribeSubnets', 'waiting'],
+    ['of their interfaces', 'DescribeNetworkInterfaces', 'waiting', filteredBy('subnet-id')],
+    ['of the endpoints', 'DescribeVpcEndpoints', 'waiting', filteredBy('vpc-id')],
+    ['of the load balancer', 'DescribeLoadBalancers', 'waiting'],
+    ['of the group’s attributes', 'DescribeTargetGroupAttributes', 'waiting'],
+    ['of the load balancer’s attributes', 'DescribeLoadBalancerAttributes', 'waiting'],
+  ])('%s is no empty list: nothing is written', async (_, operation, word, match = () => true) => {
+    const stage = retiredInSecondZone(true, {});
+    stage.cloud.faults.add({ operation, fault: 'empty', match });
     const pass = await stage.pass();
     expect(outcome(pass)).toBe(word);
     expect(pass.writes).toEqual([]);
   });
 });
 
-it.each(['DescribeTargetGroupAttributes', 'DescribeLoadBalancerAttributes'])(
-  'an empty answer of %s is no setting: a retired target waits',
-  async (operation) => {
-    const stage = retiredInSecondZone(true, {});
-    stage.cloud.faults.add({ operation, fault: 'empty' });
-    const pass = await stage.pass();
-    expect(outcome(pass)).toBe('waiting');
-    expect(pass.writes).toEqual([]);
-  },
-);
+describe('a list that AWS left out of its answer', () => {
+  const reads: readonly [string, (aws: Aws, stage: Stage) => Promise<unknown>][] = [
+    ['endpoints by id', (aws, { endpoint }) => describeEndpoints(aws, [endpoint.id])],
+    ['endpoints', (aws, { vpcId }) => listEndpoints(aws, vpcId)],
+    ['interfaces by id', (aws, { endpoint }) => findInterfaces(aws, [endpoint.interfaces[0]?.id ?? ''])],
+    ['interfaces', (aws, { subnetIds }) => listSubnetInterfaces(aws, subnetIds)],
+    ['subnets', (aws, { vpcId }) => listSubnets(aws, vpcId)],
+    ['groups', (aws, { group }) => describeGroups(aws, [group.arn])],
+    ['tags', (aws, { group }) => describeTags(aws, [group.arn])],
+    ['targets', (aws, { group }) => describeTargets(aws, group.arn)],
+    ['attributes of a group', (aws, { group }) => describeGroupAttributes(aws, group.arn)],
+    ['attributes of a load balancer', (aws, { loadBalancer }) => describeLoadBalancerAttributes(aws, loadBalancer.arn)],
+  ];
+
+  it.each(reads)('of %s is a failed read; one that is there is read', async (_, readList) => {
+    const stage = setStage();
+    const aws = clientsOf(stage.cloud);
+    expect(await attempt(() => readList(aws, stage))).toMatchObject({ kind: 'read' });
+    stage.cloud.faults.add({ fault: 'empty' });
+    expect(await attempt(() => readList(aws, stage))).toMatchObject({
+      kind: 'unread',
+      problem: { kind: 'transient', code: 'IncompleteAnswer' },
+    });
+  });
+});
 
 describe('a failed call', () => {
   const kindOf = async (error: Error): Promise<string> => {
@@ -99,7 +145,44 @@ describe('paging', () => {
   });
 });
 
+it.each([
+  [0, []],
+  [1, [1]],
+  [200, [200]],
+  [201, [200, 1]],
+])('a list of %d is cut into runs of %j', (length, runs) => {
+  const items = Array.from({ length }, (_, index) => index);
+  expect(chunk(items, 200).map((run) => run.length)).toEqual(runs);
+  expect(chunk(items, 200).flat()).toEqual(items);
+});
+
 describe('interfaces', () => {
+  it.each([
+    [200, 1],
+    [201, 2],
+  ])('by %d ids take %d calls, and all of them are found', async (count, calls) => {
+    const { cloud, subnetIds } = setStage();
+    const ids = Array.from(
+      { length: count },
+      () => cloud.takeAddress({ subnetId: subnetIds[0] ?? '', listens: [] }).id,
+    );
+    const found = await findInterfaces(clientsOf(cloud), ids);
+    expect(found).toHaveLength(count);
+    expect(new Set(found.map(({ NetworkInterfaceId }) => NetworkInterfaceId))).toEqual(new Set(ids));
+    expect(operations(cloud.calls)).toEqual(Array.from({ length: calls }, () => 'DescribeNetworkInterfaces'));
+  });
+
+  it.each([
+    ['none', 0, []],
+    ['some', 2, ['DescribeNetworkInterfaces']],
+  ])('are asked for by id, never without one: the endpoint lists %s', async (_, zones, calls) => {
+    const { cloud, vpcId, subnetIds } = setStage();
+    const { id } = cloud.createEndpoint({ vpcId, subnetIds: subnetIds.slice(0, zones) });
+    const observed = await observeEndpoints(clientsOf(cloud), [id]);
+    expect(observed.get(id)).toMatchObject({ kind: 'read', value: { endpoint: { id } } });
+    expect(operations(cloud.calls)).toEqual(['DescribeVpcEndpoints', ...calls]);
+  });
+
   it('that the account hides as managed are seen all the same', async () => {
     const stage = setStage();
     for (const { id } of stage.endpoint.interfaces) stage.cloud.hideManaged(id);

@@ -28,7 +28,7 @@ export function released({ deregister }: Plan): readonly Deregistration[] {
 }
 
 /** The targets on the binding's port that stand registered. */
-export function standing({ targets, group }: Situation): readonly ListedTarget[] {
+function standing({ targets, group }: Situation): readonly ListedTarget[] {
   return targets.filter((target) => target.port === group.port && !isDraining(target));
 }
 

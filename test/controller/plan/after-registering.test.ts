@@ -15,9 +15,9 @@ describe('removals after the registrations', () => {
   });
 
   it.each([
-    [{ complete: false, listed: true }, 'a registration failed'],
+    [{ complete: false, listed: true }, 'not every registration succeeded'],
     [{ complete: true, listed: false }, 'could not be listed'],
-    [{ complete: false, listed: false }, 'a registration failed'],
+    [{ complete: false, listed: false }, 'not every registration succeeded'],
   ])('are strangers alone after %j; the others are held, none is lost', (registering, why) => {
     const after = afterRegistering(plan, registering);
     expect(after.deregister.map(({ target }) => target.ip)).toEqual(['10.0.1.3']);

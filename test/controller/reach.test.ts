@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { read, type Reading, unread } from '../../controller/model/reading.ts';
+import type { Reach } from '../../controller/model/target-group.ts';
+import { observeReach } from '../../controller/observe/reach.ts';
+import { setStage, type Stage } from '../scenarios/stage.ts';
+import { group, problem, subnet, unattached } from './builders.ts';
+import { clientsOf, operations } from './staged.ts';
+
+/** The stage's subnets as read, all of them or the first few. */
+const subnetsOf = ({ subnetIds }: Stage, count = subnetIds.length): Parameters<typeof observeReach>[2] =>
+  read(subnetIds.slice(0, count).map((id, index) => subnet(index === 0 ? 1 : 2, { id })));
+
+async function reachOf(stage: Stage, subnets = subnetsOf(stage)): Promise<Reading<Reach> | undefined> {
+  const { cloud, vpcId, loadBalancer } = stage;
+  const facing = group({ arn: stage.group.arn, vpcId, loadBalancerArn: loadBalancer.arn });
+  return (await observeReach(clientsOf(cloud), facing, subnets)).reach;
+}
+
+describe('the zones of a load balancer', () => {
+  it('are those of its subnets', async () => {
+    expect(await reachOf(setStage())).toEqual(read({ enabledZoneIds: ['euw1-az1', 'euw1-az2'], crossZone: true }));
+  });
+
+  it('are unread with the subnets, and nothing is asked', async () => {
+    const stage = setStage();
+    const denied = unread(problem({ kind: 'denied' }));
+    expect(await reachOf(stage, denied)).toBe(denied);
+    expect(stage.cloud.calls).toEqual([]);
+  });
+
+  it('are unread where one lies in a subnet that is not of the group’s VPC', async () => {
+    const stage = setStage();
+    expect(await reachOf(stage, subnetsOf(stage, 1))).toMatchObject({
+      kind: 'unread',
+      problem: { code: 'IncompleteAnswer', message: `1 of its 2 zones lie in subnets of ${stage.vpcId}` },
+    });
+  });
+
+  it('are unread where AWS names none', async () => {
+    const stage = setStage();
+    stage.cloud.faults.add({ operation: 'DescribeLoadBalancers', fault: 'empty' });
+    expect(await reachOf(stage)).toMatchObject({
+      kind: 'unread',
+      problem: { message: `0 of its 0 zones lie in subnets of ${stage.vpcId}` },
+    });
+  });
+
+  it.each(['DescribeLoadBalancers', 'DescribeTargetGroupAttributes', 'DescribeLoadBalancerAttributes'])(
+    'are unread where %s is denied',
+    async (operation) => {
+      const stage = setStage();
+      stage.cloud.faults.add({ operation, fault: 'deny' });
+      expect(await reachOf(stage)).toMatchObject({ kind: 'unread', problem: { kind: 'denied' } });
+    },
+  );
+
+  it('are no question of a group attached to nothing', async () => {
+    const { cloud } = setStage();
+    expect(await observeReach(clientsOf(cloud), unattached(), read([]))).toEqual({});
+    expect(cloud.calls).toEqual([]);
+  });
+});
+
+it.each([
+  ['true', ['DescribeLoadBalancers', 'DescribeTargetGroupAttributes']],
+  [
+    'use_load_balancer_configuration',
+    ['DescribeLoadBalancerAttributes', 'DescribeLoadBalancers', 'DescribeTargetGroupAttributes'],
+  ],
+])('cross-zone of the group %s takes the calls %j', async (value, calls) => {
+  const stage = setStage();
+  stage.cloud.setTargetGroupAttributes(stage.group.arn, { 'load_balancing.cross_zone.enabled': value });
+  await reachOf(stage);
+  expect(operations(stage.cloud.calls).toSorted()).toEqual(calls);
+});
