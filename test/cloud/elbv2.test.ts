@@ -11,6 +11,7 @@ import {
   DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
+  DuplicateTargetGroupNameException,
   LoadBalancerNotFoundException,
   ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupAttributesCommand,
@@ -22,6 +23,10 @@ import { describe, expect, test } from 'vitest';
 import { createCloud } from './cloud.ts';
 import { buildSampleWorld } from './sample-world.ts';
 import { sdk } from './sdk.ts';
+import { createWorld } from './world/create-world.ts';
+import { createVpc } from './world/networks.ts';
+import { defaultSettings } from './world/settings.ts';
+import { addTags, createTargetGroup, deleteTargetGroup } from './world/target-groups.ts';
 
 describe('load balancers', () => {
   test('a load balancer, its group and its listener are made over the wire and described alike', async () => {
@@ -75,6 +80,8 @@ describe('load balancers', () => {
         },
       ],
     });
+    const { Attributes } = await elbv2.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+    expect(Attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'false' });
     const groups = await elbv2.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
     expect(groups.TargetGroups).toEqual([{ ...TargetGroups?.[0], LoadBalancerArns: [LoadBalancerArn] }]);
     expect(groups.TargetGroups?.[0]).toMatchObject({
@@ -180,6 +187,25 @@ describe('target groups', () => {
     });
   });
 
+  test('are found by name, and an unknown name fails the call', async () => {
+    const cloud = createCloud();
+    const { group } = buildSampleWorld(cloud);
+    const find = (...Names: string[]) => sdk(cloud).elbv2.send(new DescribeTargetGroupsCommand({ Names }));
+    expect((await find('public-api')).TargetGroups?.map(({ TargetGroupArn }) => TargetGroupArn)).toEqual([group.arn]);
+    await expect(find('public-api', 'private-api')).rejects.toBeInstanceOf(TargetGroupNotFoundException);
+  });
+
+  test('have a name of their own in an account and a Region', async () => {
+    const cloud = createCloud();
+    const { vpc } = buildSampleWorld(cloud);
+    const create = (region: string, VpcId: string) =>
+      sdk(cloud, { region }).elbv2.send(
+        new CreateTargetGroupCommand({ Name: 'public-api', TargetType: 'ip', Protocol: 'TCP', Port: 443, VpcId }),
+      );
+    await expect(create('eu-west-1', vpc.id)).rejects.toBeInstanceOf(DuplicateTargetGroupNameException);
+    await create('us-east-1', cloud.createVpc({ region: 'us-east-1' }).id);
+  });
+
   test('groups of another Region are unknown there and known in theirs', async () => {
     const cloud = createCloud();
     const vpc = cloud.createVpc({ region: 'us-east-1' });
@@ -224,6 +250,22 @@ describe('tags', () => {
     ]);
     await elbv2.send(new RemoveTagsCommand({ ResourceArns: [group.arn], TagKeys: ['team', 'target-sync:binding'] }));
     expect((await read())?.[0]?.Tags).toEqual([{ Key: 'target-sync:source', Value: endpoint.id }]);
+  });
+
+  test('tags go with their group', () => {
+    const world = createWorld(defaultSettings);
+    const vpc = createVpc(world, { cidr: '10.0.0.0/16', region: 'eu-west-1', ownerId: '1', sharedWith: new Set() });
+    const group = createTargetGroup(world, {
+      name: 'api',
+      vpc,
+      ownerId: '1',
+      protocol: 'TCP',
+      port: 443,
+      family: 'ipv4',
+    });
+    addTags(world, group.arn, { team: 'edge' });
+    deleteTargetGroup(world, group);
+    expect(world.tags.size).toBe(0);
   });
 
   test('tags of at most twenty resources are read at once, all of them known', async () => {

@@ -139,6 +139,75 @@ describe('endpoints', () => {
     await expect(look()).rejects.toMatchObject({ name: 'InvalidVpcEndpointId.NotFound' });
   });
 
+  test('a malformed id is told from an unknown one', async () => {
+    const { ec2 } = sdk(createCloud());
+    const find = (id: string) => ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }));
+    await expect(find('vpce-xyz')).rejects.toMatchObject({ name: 'InvalidVpcEndpointId.Malformed' });
+    await expect(find('vpce-0123456789abcdef0')).rejects.toMatchObject({ name: 'InvalidVpcEndpointId.NotFound' });
+  });
+
+  test('an endpoint deleted while pending stays deleted', () => {
+    const cloud = createCloud({ interfaceRemovalSeconds: 60 });
+    const { vpc, subnets } = buildSampleWorld(cloud);
+    const { id } = cloud.createEndpoint({ vpcId: vpc.id, subnetIds: [subnets[0].id], availableAfterSeconds: 30 });
+    cloud.deleteEndpoint(id);
+    cloud.advance(30);
+    expect(cloud.endpoint(id).state).toBe('deleting');
+    cloud.advance(30);
+    expect(cloud.endpoint(id).state).toBe('deleted');
+  });
+
+  test('deleting an endpoint twice changes nothing', () => {
+    const cloud = createCloud({ interfaceRemovalSeconds: 60 });
+    const { endpoint } = buildSampleWorld(cloud);
+    cloud.deleteEndpoint(endpoint.id);
+    cloud.advance(60);
+    cloud.deleteEndpoint(endpoint.id);
+    expect(cloud.endpoint(endpoint.id).state).toBe('deleted');
+  });
+
+  test.each(['pendingAcceptance', 'pending', 'partial', 'expired', 'rejected', 'failed'] as const)(
+    'an endpoint that is %s says so, and does not answer',
+    async (state) => {
+      const cloud = createCloud();
+      const { endpoint } = buildSampleWorld(cloud, { steady: true });
+      cloud.setEndpointState(endpoint.id, state);
+      const { VpcEndpoints } = await sdk(cloud).ec2.send(
+        new DescribeVpcEndpointsCommand({ Filters: [{ Name: 'vpc-endpoint-state', Values: [state] }] }),
+      );
+      expect(VpcEndpoints?.map(({ State }) => State)).toEqual([state]);
+      cloud.advance(1);
+      expect(cloud.traffic.totals()).toEqual({ served: 0, failed: 2, stranger: 0 });
+    },
+  );
+
+  test('an endpoint takes no subnet of another VPC', () => {
+    const cloud = createCloud();
+    const { vpc } = buildSampleWorld(cloud);
+    const other = cloud.createVpc();
+    const foreign = cloud.createSubnet({ vpcId: other.id, zone: 'eu-west-1a', cidr: '10.0.1.0/24' });
+    expect(() => cloud.createEndpoint({ vpcId: vpc.id, subnetIds: [foreign.id] })).toThrow('does not exist in');
+    cloud.createEndpoint({ vpcId: other.id, subnetIds: [foreign.id] });
+  });
+
+  test('a participant of a shared VPC makes no endpoint in it', async () => {
+    const cloud = createCloud();
+    const { id: VpcId } = cloud.createVpc({ ownerId: OTHER_ACCOUNT, sharedWith: ['123456789012'] });
+    const create = (account: string) =>
+      sdk(cloud, { credentials: cloud.credentialsOf(account) }).ec2.send(
+        new CreateVpcEndpointCommand({
+          VpcId,
+          ServiceName: 'com.amazonaws.eu-west-1.execute-api',
+          VpcEndpointType: 'Interface',
+        }),
+      );
+    await expect(create('123456789012')).rejects.toMatchObject({
+      name: 'UnauthorizedOperation',
+      message: expect.stringContaining('does not support shared VPCs'),
+    });
+    expect((await create(OTHER_ACCOUNT)).VpcEndpoint?.OwnerId).toBe(OTHER_ACCOUNT);
+  });
+
   test('subnets come and go with their interfaces, and a new configuration replaces one interface', async () => {
     const cloud = createCloud();
     const { endpoint, subnets, vpc } = buildSampleWorld(cloud);

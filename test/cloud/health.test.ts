@@ -1,6 +1,8 @@
+import { CreateTargetGroupCommand, DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
 import { createCloud } from './cloud.ts';
 import { buildSampleWorld } from './sample-world.ts';
+import { sdk } from './sdk.ts';
 
 describe('health of a target', () => {
   test('a registered target is initial until its registration took effect and its checks passed: 90 s', () => {
@@ -65,6 +67,47 @@ describe('health of a target', () => {
     expect(cloud.targets(group.arn)[0]?.state).toBe('unhealthy');
   });
 
+  test('a target that never was healthy has nothing to drain: it is unhealthy and stays so', () => {
+    const cloud = createCloud({ registrationSeconds: 0 });
+    const { group } = buildSampleWorld(cloud);
+    cloud.setTargetGroupAttributes(group.arn, {
+      'target_health_state.unhealthy.connection_termination.enabled': 'false',
+      'target_health_state.unhealthy.draining_interval_seconds': '60',
+    });
+    cloud.register(group.arn, ['10.0.1.50']);
+    for (const seconds of [20, 10, 60]) {
+      cloud.advance(seconds);
+      expect(cloud.targets(group.arn)).toMatchObject([{ state: 'unhealthy' }]);
+    }
+  });
+
+  test('a check on a port of its own does not ask the traffic port', async () => {
+    const cloud = createCloud({ registrationSeconds: 0 });
+    const { vpc, subnets, loadBalancer } = buildSampleWorld(cloud);
+    const { elbv2 } = sdk(cloud);
+    const { TargetGroups } = await elbv2.send(
+      new CreateTargetGroupCommand({
+        Name: 'checked',
+        TargetType: 'ip',
+        Protocol: 'TCP',
+        Port: 443,
+        VpcId: vpc.id,
+        HealthCheckPort: '8080',
+      }),
+    );
+    const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? '';
+    cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: TargetGroupArn, port: 8443 });
+    cloud.takeAddress({ subnetId: subnets[0].id, ip: '10.0.1.50', listens: [443] });
+    cloud.takeAddress({ subnetId: subnets[0].id, ip: '10.0.1.51', listens: [8080] });
+    cloud.register(TargetGroupArn, ['10.0.1.50', '10.0.1.51']);
+    cloud.advance(150);
+    const { TargetHealthDescriptions } = await elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+    expect(TargetHealthDescriptions).toMatchObject([
+      { HealthCheckPort: '8080', TargetHealth: { State: 'unhealthy' } },
+      { HealthCheckPort: '8080', TargetHealth: { State: 'healthy' } },
+    ]);
+  });
+
   test('a stranger passes the check on the port it listens on, and no other', () => {
     const cloud = createCloud({ registrationSeconds: 0 });
     const { group, subnets } = buildSampleWorld(cloud);
@@ -93,10 +136,23 @@ describe('health of a target', () => {
     expect(states()[0]).toBe('unused Target.NotInUse');
   });
 
+  test('a target that drains goes on draining when its group is detached', () => {
+    const cloud = createCloud();
+    const { vpc, loadBalancer, endpoint } = buildSampleWorld(cloud);
+    const { arn } = cloud.createTargetGroup({ vpcId: vpc.id, name: 'second' });
+    const listener = cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: arn, port: 8443 });
+    cloud.register(arn, endpoint.ips);
+    cloud.deregister(arn, endpoint.ips.slice(0, 1));
+    cloud.detach(listener);
+    expect(cloud.targets(arn).map(({ state }) => state)).toEqual(['draining', 'unused']);
+  });
+
   test.each([true, false])('a target in a zone that is not enabled is unused, cross-zone %s', (crossZone) => {
     const cloud = createCloud();
     const { group, loadBalancer } = buildSampleWorld(cloud, { steady: true, crossZone });
-    expect(cloud.disableZone(loadBalancer.arn, 'eu-west-1b').fixedIps).toHaveLength(1);
+    const left = cloud.disableZone(loadBalancer.arn, 'eu-west-1b');
+    expect(left.fixedIps).toEqual(loadBalancer.fixedIps.slice(0, 1));
+    expect(left.interfaces).toEqual(loadBalancer.interfaces.slice(0, 1));
     expect(cloud.targets(group.arn)).toMatchObject([
       { zone: 'eu-west-1a', state: 'healthy' },
       { zone: 'eu-west-1b', state: 'unused', reason: 'Target.NotInUse' },
@@ -142,5 +198,16 @@ describe('health of a target', () => {
     expect(cloud.targets(group.arn)[0]?.state).toBe('unhealthy');
     cloud.advance(20);
     expect(cloud.targets(group.arn)[0]?.state).toBe('healthy');
+  });
+
+  test('an endpoint deleted while it is re-addressed never answers', () => {
+    const cloud = createCloud({ readdressSeconds: 20, interfaceRemovalSeconds: 600 });
+    const { group, endpoint, subnets } = buildSampleWorld(cloud);
+    cloud.readdress(endpoint.id, subnets[0].id, '10.0.1.200');
+    cloud.advance(10);
+    cloud.deleteEndpoint(endpoint.id);
+    cloud.register(group.arn, ['10.0.1.200']);
+    cloud.advance(200);
+    expect(cloud.targets(group.arn)).toMatchObject([{ state: 'unhealthy' }]);
   });
 });

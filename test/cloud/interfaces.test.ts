@@ -157,4 +157,28 @@ describe('interfaces', () => {
       name: 'InvalidNetworkInterface.InUse',
     });
   });
+
+  test('an interface attached to an instance cannot be deleted, one attached to nothing can', async () => {
+    const cloud = createCloud();
+    const { subnets } = buildSampleWorld(cloud);
+    const { ec2 } = sdk(cloud);
+    const take = (instance: boolean) => cloud.takeAddress({ subnetId: subnets[0].id, listens: [], instance }).id;
+    const remove = (NetworkInterfaceId: string) => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
+    await expect(remove(take(true))).rejects.toMatchObject({ name: 'InvalidNetworkInterface.InUse' });
+    await remove(take(false));
+  });
+
+  test('a prefix is delegated where its subnet has it, and nobody has an address or a prefix in it', () => {
+    const cloud = createCloud();
+    const { subnets } = buildSampleWorld(cloud);
+    const subnetId = subnets[0].id;
+    const take = (prefix: string, ip?: string) =>
+      cloud.takeAddress({ subnetId, prefix, listens: [], ...(ip !== undefined && { ip }) });
+    expect(() => take('10.0.1.0/28')).toThrow('holds an address in use');
+    expect(() => take('10.0.2.64/28')).toThrow('does not fall within');
+    take('10.0.1.64/28');
+    expect(() => take('10.0.1.64/28')).toThrow('holds an address in use');
+    expect(() => take('10.0.1.80/28', '10.0.1.70')).toThrow('is in use');
+    take('10.0.1.80/28');
+  });
 });

@@ -4,7 +4,6 @@ import {
   InvalidTargetException,
   RegisterTargetsCommand,
   type TargetDescription,
-  TooManyTargetsException,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
 import { type Cloud, createCloud } from './cloud.ts';
@@ -44,7 +43,6 @@ describe('RegisterTargets', () => {
     ['an address inside the VPC with a wrong zone', { Id: '10.0.1.50', AvailabilityZone: 'eu-west-1b' }],
     ['a public address', { Id: '8.8.8.8', AvailabilityZone: 'all' }],
     ['an address outside the VPC without a zone', { Id: '192.168.1.1' }],
-    ['an IPv6 address in an IPv4 group', { Id: '2001:db8::1' }],
   ])('rejects %s, and the whole call with it', async (_title, target) => {
     const cloud = createCloud();
     const { group } = buildSampleWorld(cloud);
@@ -69,10 +67,39 @@ describe('RegisterTargets', () => {
     expect(off.targets(closed.group.arn)).toHaveLength(1);
   });
 
-  test('rejects what is no address', async () => {
+  test('accepts the zone all for every private range', async () => {
+    const cloud = createCloud();
+    const vpc = cloud.createVpc({ cidr: '10.0.0.0/16' });
+    const { arn } = cloud.createTargetGroup({ vpcId: vpc.id });
+    const outside = ['10.1.0.1', '100.64.0.1', '100.127.255.254', '172.16.0.1', '192.168.0.1'];
+    await register(cloud, arn, ...outside.map((Id) => ({ Id, AvailabilityZone: 'all' })));
+    expect(cloud.targets(arn).map(({ ip }) => ip)).toEqual(outside.toSorted());
+    await expect(register(cloud, arn, { Id: '100.128.0.1', AvailabilityZone: 'all' })).rejects.toBeInstanceOf(
+      InvalidTargetException,
+    );
+  });
+
+  test('judges the zone all in a group attached to nothing by its own setting alone', async () => {
+    const cloud = createCloud();
+    const vpc = cloud.createVpc();
+    const { arn } = cloud.createTargetGroup({ vpcId: vpc.id });
+    const target = (Id: string) => ({ Id, AvailabilityZone: 'all' });
+    await register(cloud, arn, target('192.168.1.1'));
+    cloud.setTargetGroupAttributes(arn, { 'load_balancing.cross_zone.enabled': 'false' });
+    await expect(register(cloud, arn, target('192.168.1.2'))).rejects.toBeInstanceOf(InvalidTargetException);
+  });
+
+  test.each([
+    ['what is no address', [{ Id: 'not-an-ip' }]],
+    ['an address of the other family', [{ Id: '2001:db8::1' }]],
+    ['port 0', [{ Id: '10.0.1.50', Port: 0 }]],
+    ['port 70000', [{ Id: '10.0.1.50', Port: 70_000 }]],
+    ['no target at all', []],
+  ])('finds %s invalid', async (_title, targets) => {
     const cloud = createCloud();
     const { group } = buildSampleWorld(cloud);
-    await expect(register(cloud, group.arn, { Id: 'not-an-ip' })).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(register(cloud, group.arn, ...targets)).rejects.toMatchObject({ name: 'ValidationError' });
+    expect(cloud.targets(group.arn)).toEqual([]);
   });
 
   test('identifies a target by address and port, whatever the spelling', async () => {
@@ -82,31 +109,6 @@ describe('RegisterTargets', () => {
     const { arn } = cloud.createTargetGroup({ vpcId: vpc.id, family: 'ipv6' });
     await register(cloud, arn, { Id: '2001:db8::1' }, { Id: '2001:0DB8::0001' }, { Id: '2001:db8::1', Port: 80 });
     expect(cloud.targets(arn).map(({ ip, port }) => `${ip} ${port}`)).toEqual(['2001:db8::1 443', '2001:db8::1 80']);
-  });
-
-  test('accepts targets up to the quota of the group, and none of a call that goes beyond', async () => {
-    const cloud = createCloud({ targetsPerGroup: 2 });
-    const { group } = buildSampleWorld(cloud);
-    await register(cloud, group.arn, { Id: '10.0.1.50' });
-    await expect(register(cloud, group.arn, { Id: '10.0.1.51' }, { Id: '10.0.1.52' })).rejects.toBeInstanceOf(
-      TooManyTargetsException,
-    );
-    expect(cloud.targets(group.arn)).toHaveLength(1);
-    await register(cloud, group.arn, { Id: '10.0.1.50' }, { Id: '10.0.1.51' });
-    cloud.deregister(group.arn, ['10.0.1.50']);
-    await register(cloud, group.arn, { Id: '10.0.1.52' });
-    expect(cloud.targets(group.arn).map(({ ip }) => ip)).toEqual(['10.0.1.50', '10.0.1.51', '10.0.1.52']);
-  });
-
-  test('counts the targets of all groups of a load balancer with cross-zone on', async () => {
-    const cloud = createCloud({ targetsPerCrossZoneLoadBalancer: 2 });
-    const { group, loadBalancer, vpc } = buildSampleWorld(cloud);
-    const sibling = cloud.createTargetGroup({ vpcId: vpc.id, name: 'sibling' });
-    cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: sibling.arn, port: 8443 });
-    cloud.register(sibling.arn, ['10.0.1.60', '10.0.1.61']);
-    await expect(register(cloud, group.arn, { Id: '10.0.1.50' })).rejects.toBeInstanceOf(TooManyTargetsException);
-    cloud.setLoadBalancerAttributes(loadBalancer.arn, { 'load_balancing.cross_zone.enabled': 'false' });
-    await register(cloud, group.arn, { Id: '10.0.1.50' });
   });
 
   test('puts a draining target back to initial', () => {
@@ -127,6 +129,18 @@ describe('RegisterTargets', () => {
 });
 
 describe('DeregisterTargets', () => {
+  test('does not start the delay again for a target that drains', () => {
+    const cloud = createCloud();
+    const { group, endpoint } = buildSampleWorld(cloud, { steady: true });
+    cloud.deregister(group.arn, endpoint.ips);
+    cloud.advance(200);
+    cloud.deregister(group.arn, endpoint.ips);
+    cloud.advance(99);
+    expect(cloud.targets(group.arn).map(({ state }) => state)).toEqual(['draining', 'draining']);
+    cloud.advance(1);
+    expect(cloud.targets(group.arn)).toEqual([]);
+  });
+
   test('succeeds for a target that is not there', async () => {
     const cloud = createCloud();
     const { group, endpoint } = buildSampleWorld(cloud, { steady: true });
@@ -139,6 +153,30 @@ describe('DeregisterTargets', () => {
 });
 
 describe('DescribeTargetHealth', () => {
+  test('shows a write only after the lag of the listing, which is none unless set', async () => {
+    const cloud = createCloud({ listingLagSeconds: 6 });
+    const { group } = buildSampleWorld(cloud);
+    const TargetGroupArn = group.arn;
+    const listed = async () => {
+      const answer = await sdk(cloud).elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+      return answer.TargetHealthDescriptions?.map(({ Target, TargetHealth }) => `${Target?.Id} ${TargetHealth?.State}`);
+    };
+    await register(cloud, TargetGroupArn, { Id: '10.0.1.50' });
+    cloud.advance(3);
+    await register(cloud, TargetGroupArn, { Id: '10.0.1.51' });
+    cloud.advance(2);
+    expect(await listed()).toEqual([]);
+    cloud.advance(1);
+    expect(await listed()).toEqual(['10.0.1.50 initial']);
+    cloud.advance(3);
+    expect(await listed()).toEqual(['10.0.1.50 initial', '10.0.1.51 initial']);
+    cloud.deregister(TargetGroupArn, ['10.0.1.50']);
+    cloud.advance(5);
+    expect(await listed()).toEqual(['10.0.1.50 initial', '10.0.1.51 initial']);
+    cloud.advance(1);
+    expect(await listed()).toEqual(['10.0.1.50 draining', '10.0.1.51 initial']);
+  });
+
   test('answers unused for a target asked for by name that is not registered', async () => {
     const cloud = createCloud();
     const { group } = buildSampleWorld(cloud);
@@ -158,16 +196,22 @@ describe('DescribeTargetHealth', () => {
     expect(answer.TargetHealthDescriptions).toEqual([]);
   });
 
-  test('tells a zonal shift of the targets in the zone, and of no others', async () => {
-    const cloud = createCloud();
-    const { group, loadBalancer } = buildSampleWorld(cloud, { steady: true });
-    cloud.zonalShift(loadBalancer.arn, 'eu-west-1a');
-    const overrides = async () => {
-      const answer = await sdk(cloud).elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn: group.arn }));
-      return answer.TargetHealthDescriptions?.map(({ AdministrativeOverride }) => AdministrativeOverride?.State);
-    };
-    expect(await overrides()).toEqual(['zonal_shift_active', 'no_override']);
-    cloud.endZonalShift(loadBalancer.arn, 'eu-west-1a');
-    expect(await overrides()).toEqual(['no_override', 'no_override']);
-  });
+  test.each([
+    [true, 'zonal_shift_active'],
+    [false, 'zonal_shift_delegated_to_dns'],
+  ])(
+    'tells a zonal shift of the targets in the zone, and of no others (cross-zone %s: %s)',
+    async (crossZone, state) => {
+      const cloud = createCloud();
+      const { group, loadBalancer } = buildSampleWorld(cloud, { crossZone, steady: true });
+      cloud.zonalShift(loadBalancer.arn, 'eu-west-1a');
+      const overrides = async () => {
+        const answer = await sdk(cloud).elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn: group.arn }));
+        return answer.TargetHealthDescriptions?.map(({ AdministrativeOverride }) => AdministrativeOverride?.State);
+      };
+      expect(await overrides()).toEqual([state, 'no_override']);
+      cloud.endZonalShift(loadBalancer.arn, 'eu-west-1a');
+      expect(await overrides()).toEqual(['no_override', 'no_override']);
+    },
+  );
 });

@@ -1,32 +1,54 @@
-import { parseArgs } from 'node:util';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
 import { createCloud } from './cloud.ts';
 import { buildSampleWorld } from './sample-world.ts';
 
-/** Serves a sample world on a loopback port until interrupted; time follows the wall clock, `--speed` times as fast. */
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '4599' }, speed: { type: 'string', default: '1' } },
-});
-const port = toNumber('port', values.port, 65_535);
-const speed = toNumber('speed', values.speed, 3_600);
+/** Where the binding document goes: beside the bundle, out of version control. */
+const FOLDER = 'dist';
+const FILE = `${FOLDER}/bindings.json`;
+
+/** Serves a sample world on a loopback port until interrupted. */
+const program = new Command('npm run cloud --')
+  .description('Serves a simulated AWS on 127.0.0.1. Its time follows the wall clock.')
+  .option('--port <port>', 'port to listen on', wholeNumber(65_535), 4599)
+  .option('--speed <factor>', 'virtual seconds that pass in a second', wholeNumber(3_600), 1)
+  .parse();
+const { port, speed } = program.opts<{ port: number; speed: number }>();
 
 // It starts now: clients compare its dates with theirs.
 const now = new Date();
 now.setMilliseconds(0);
 const cloud = createCloud({ startsAt: now });
-const { document, loadBalancer, endpoint } = buildSampleWorld(cloud, { steady: true });
-const { url, close } = await cloud.listen(port);
+const { document, loadBalancer, endpoint, group } = buildSampleWorld(cloud, { steady: true });
+const { url, close } = await cloud.listen(port).catch((error: unknown) => {
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return program.error(
+    inUse
+      ? `error: port ${port} is in use; choose another with --port`
+      : `error: listening on ${port}: ${String(error)}`,
+  );
+});
+mkdirSync(FOLDER, { recursive: true });
+writeFileSync(FILE, `${JSON.stringify(document, undefined, 2)}\n`);
 const timer = setInterval(() => {
   cloud.advance(speed);
 }, 1_000);
 
 console.log(`# ${endpoint.id} (${endpoint.ips.join(', ')}) behind ${loadBalancer.fixedIps.join(', ')}
+# In another shell, reach it by:
 export AWS_ENDPOINT_URL=${url}
 export AWS_REGION=${cloud.settings.region}
+export AWS_DEFAULT_REGION=${cloud.settings.region}
 export AWS_ACCESS_KEY_ID=${cloud.credentials.accessKeyId}
 export AWS_SECRET_ACCESS_KEY=${cloud.credentials.secretAccessKey}
 
-# a binding document for it
-${JSON.stringify(document, undefined, 2)}`);
+# ${FILE} binds the two; see what a pass would do:
+npx target-sync plan ${FILE}
+
+# Then break something and look again; \`npx target-sync sync ${FILE}\` mends what it may:
+aws elbv2 deregister-targets --target-group-arn ${group.arn} --targets Id=${endpoint.ips[0]}
+aws elbv2 remove-tags --resource-arns ${group.arn} --tag-keys target-sync:binding
+aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -35,10 +57,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-function toNumber(name: string, value: string, max: number): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > max) {
-    throw new Error(`reading --${name} ${value}: expected a whole number from 1 to ${max}`);
-  }
-  return number;
+function wholeNumber(max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= 1 && number <= max) return number;
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${max}.`);
+  };
 }

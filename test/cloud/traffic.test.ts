@@ -42,6 +42,20 @@ describe('clients', () => {
     expect(nextTenSeconds(cloud)).toEqual({ served: 10, failed: 10, stranger: 0 });
   });
 
+  test('reach no draining and no unused target, even when none is healthy', () => {
+    const cloud = createCloud({ stragglingShare: 0 });
+    const { group, endpoint, loadBalancer } = buildSampleWorld(cloud);
+    const [first = '', second = ''] = endpoint.ips;
+    cloud.register(group.arn, ['10.0.1.200', first]);
+    cloud.deregister(group.arn, ['10.0.1.200']);
+    expect(nextTenSeconds(cloud)).toEqual(ALL_SERVED);
+    cloud.register(group.arn, [second]);
+    cloud.setListening(endpoint.interfaces[1]?.id ?? '', []);
+    cloud.disableZone(loadBalancer.arn, 'eu-west-1b');
+    expect(cloud.targets(group.arn).map(({ state }) => state)).toEqual(['initial', 'draining', 'unused']);
+    expect(nextTenSeconds(cloud)).toEqual({ served: 10, failed: 0, stranger: 0 });
+  });
+
   test('reach a stranger where one has taken the address of a target', () => {
     const cloud = createCloud();
     const { group, endpoint, subnets } = buildSampleWorld(cloud, { steady: true });
@@ -145,7 +159,19 @@ describe('a deregistered target', () => {
     cloud.deregister(group.arn, endpoint.ips.slice(0, 1));
     expect(cloud.targets(group.arn)).toHaveLength(1);
     expect(nextTenSeconds(cloud)).toEqual({ served: 18, failed: 2, stranger: 0 });
-    cloud.advance(110);
+    cloud.advance(100);
+    expect(nextTenSeconds(cloud)).toEqual({ served: 18, failed: 2, stranger: 0 });
+    expect(nextTenSeconds(cloud)).toEqual(ALL_SERVED);
+  });
+
+  test('gets no such share once it is registered again', () => {
+    const cloud = createCloud({ stragglingShare: 0.5 });
+    const { group, endpoint } = buildSampleWorld(cloud, { steady: true });
+    const [ip = ''] = endpoint.ips;
+    cloud.setListening(endpoint.interfaces[0]?.id ?? '', []);
+    cloud.deregister(group.arn, [ip]);
+    expect(nextTenSeconds(cloud)).toEqual({ served: 10, failed: 10, stranger: 0 });
+    cloud.register(group.arn, [ip]);
     expect(nextTenSeconds(cloud)).toEqual(ALL_SERVED);
   });
 

@@ -5,7 +5,8 @@ import { chapterLines, eventLine, LEGEND, minuteLine } from './timeline.ts';
 /** What happens, happens between two passes, which run at second 0. */
 const EVENT_SECOND = 20;
 
-// The main job on the simulated cloud: the real handler each virtual minute. Exits 1 at an outcome that is not expected.
+// The main job on the simulated cloud: the real handler each virtual minute. Exits 1 at an outcome, or a loss of traffic,
+// that is not expected.
 const startedAt = performance.now();
 const stage = setStage({ zones: 3, endpointZones: 2 });
 console.log(`NLB with fixed IPs ${stage.loadBalancer.fixedIps.join(', ')}; one client a second at each of them.`);
@@ -24,13 +25,14 @@ console.log(`It is ${timeOf(stage)} there, after ${seconds} s here.`);
 console.log(
   `Client-seconds: ${Math.round(served)} served, ${Math.round(failed)} failed, ${Math.round(stranger)} reached a stranger.`,
 );
-console.log(surprises.length === 0 ? 'Every outcome was the expected one.' : surprises.join('\n'));
+console.log(surprises.length === 0 ? 'Every outcome and every lost client-second was expected.' : surprises.join('\n'));
 process.exitCode = surprises.length === 0 ? 0 : 1;
 
 /** Lets a chapter happen and runs the passes that follow; returns what was not as expected. */
-async function play(on: Stage, { event, happens, outcomes }: Chapter): Promise<readonly string[]> {
+async function play(on: Stage, { title, event, happens, outcomes, lost }: Chapter): Promise<readonly string[]> {
   const { cloud } = on;
   const unexpected: string[] = [];
+  const start = cloud.traffic.mark();
   happens(on);
   if (event !== undefined) {
     const at = timeOf(on);
@@ -50,6 +52,14 @@ async function play(on: Stage, { event, happens, outcomes }: Chapter): Promise<r
     await sleepTo(on, index === outcomes.length - 1 ? EVENT_SECOND : 0);
     console.log(minuteLine(at, report, listed, cloud.traffic.since(mark)));
     if (report.outcome !== expected) unexpected.push(`${at}: expected ${expected}, got ${report.outcome}`);
+  }
+  const met = cloud.traffic.since(start);
+  const expected = { failed: 0, stranger: 0, ...lost };
+  for (const fate of ['failed', 'stranger'] as const) {
+    const seconds = Math.round(met[fate]);
+    if (seconds !== expected[fate]) {
+      unexpected.push(`${title}: expected ${expected[fate]} client-seconds ${fate}, got ${seconds}`);
+    }
   }
   return unexpected;
 }

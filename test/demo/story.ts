@@ -1,4 +1,5 @@
 import type { OutcomeWord } from '../../controller/model/outcome.ts';
+import type { Tally } from '../cloud/world/tally.ts';
 import type { Stage } from '../scenarios/stage.ts';
 
 /** Something that happens, and the outcomes of the passes that follow it, one a virtual minute. */
@@ -9,6 +10,8 @@ export type Chapter = {
   readonly event?: string;
   readonly happens: (stage: Stage) => void;
   readonly outcomes: readonly OutcomeWord[];
+  /** Client-seconds that did not reach the source in the chapter. Default: none. */
+  readonly lost?: Partial<Omit<Tally, 'served'>>;
 };
 
 /** Half an hour in the life of a front door with three zones, two of them used by the endpoint. */
@@ -57,6 +60,8 @@ export function tellStory(): readonly Chapter[] {
         stage.cloud.takeAddress({ subnetId, ip: old, listens: [443], description: 'build agent 7' });
       },
       outcomes: ['changed', 'in-sync', 'in-sync', 'in-sync'],
+      // A third of three clients for the 40 s until the pass; a tenth of all for the 120 s after the eviction.
+      lost: { stranger: 40 + 36 },
     },
     {
       title: 'The API throttles',
@@ -75,6 +80,8 @@ export function tellStory(): readonly Chapter[] {
         stage.cloud.deleteEndpoint(endpointId);
       },
       outcomes: ['refused', 'refused', 'refused'],
+      // All three clients, for three minutes.
+      lost: { failed: 3 * 180 },
     },
     {
       title: 'An operator makes a new one',
@@ -85,6 +92,8 @@ export function tellStory(): readonly Chapter[] {
         stage.moveTo(endpointId);
       },
       outcomes: ['changed', 'in-sync', 'in-sync', 'in-sync'],
+      // All three for the 40 s until the pass; a tenth of them for the 120 s after the dead targets are deregistered.
+      lost: { failed: 3 * 40 + 36 },
     },
   ];
 }

@@ -1,45 +1,22 @@
-import { describe, expect, it } from 'vitest';
-import type { OutcomeWord } from '../../controller/model/outcome.ts';
-import type { Tally } from '../cloud/world/tally.ts';
-import { type Pass, setStage, type Stage, type StageOptions } from './stage.ts';
+import { expect } from 'vitest';
+import { playOut, type Scenario } from './scenario.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Eight situations in which a well-known syncer of this kind was measured, restated for this source and these rules.
  * `restated` says what differs from the situation as it was measured: there, IPs came from DNS and left after three
  * sightings of their absence; here they come from an endpoint's interfaces and leave by what became of them.
  */
-type Scenario = {
-  readonly id: string;
-  readonly title: string;
-  readonly restated: string;
-  readonly given: string;
-  readonly when: string;
-  readonly then: string;
-  readonly stage?: StageOptions;
-  readonly play: (stage: Stage) => Promise<readonly Pass[]>;
-  readonly expected: {
-    /** One a pass. */
-    readonly outcomes: readonly OutcomeWord[];
-    /** Operations that write, over all passes. */
-    readonly writes: readonly string[];
-    /** As listed after the last pass; `1` is the address in the first zone. */
-    readonly targets: (stage: Stage) => readonly string[];
-    /** Client-seconds that did not reach the source. Default: none. */
-    readonly lost?: Partial<Tally>;
-  };
-  /** What else must hold, of the passes. */
-  readonly also?: (passes: readonly Pass[], stage: Stage) => void;
-};
+type Restated = Scenario & { readonly restated: string };
 
 const healthy = (stage: Stage): readonly string[] => stage.endpoint.ips.map((ip) => `${ip}:443 healthy`);
 const first = ({ endpoint }: Stage): string => endpoint.ips[0] ?? '';
 const second = ({ endpoint }: Stage): string => endpoint.ips[1] ?? '';
 const secondSubnet = ({ subnetIds }: Stage): string => subnetIds[1] ?? '';
 
-const scenarios: readonly Scenario[] = [
+const scenarios: readonly Restated[] = [
   {
-    id: 'A',
-    title: 'steady state',
+    title: 'A, steady state',
     restated: 'five calls instead of about three: the seal and the interfaces are read as well',
     given: 'the targets equal the source',
     when: 'passes repeat',
@@ -49,8 +26,7 @@ const scenarios: readonly Scenario[] = [
     also: (passes) => expect(passes.map(({ calls }) => calls.length)).toEqual([5, 5, 5, 5, 5]),
   },
   {
-    id: 'B',
-    title: 'scale-in',
+    title: 'B, scale-in',
     restated: 'a subnet leaves the endpoint; its fate decides, not a number of sightings',
     given: 'the second subnet leaves the endpoint, and its interface is gone',
     when: 'passes repeat',
@@ -68,8 +44,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'C',
-    title: 'drain resurrection',
+    title: 'C, drain resurrection',
     restated: 'none',
     given: 'somebody deregistered a desired target, and it is draining',
     when: 'a pass starts',
@@ -81,8 +56,7 @@ const scenarios: readonly Scenario[] = [
     expected: { outcomes: ['changed', 'in-sync', 'in-sync'], writes: ['RegisterTargets'], targets: healthy },
   },
   {
-    id: 'D',
-    title: 'failed replacement',
+    title: 'D, failed replacement',
     restated: 'a replacement endpoint, whose registration AWS throttles every time',
     given: 'another endpoint replaces the bound one, and every RegisterTargets fails',
     when: 'passes repeat',
@@ -103,8 +77,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'E',
-    title: 'target describe throttled',
+    title: 'E, target describe throttled',
     restated: 'none',
     given: 'DescribeTargetHealth is throttled',
     when: 'a pass starts',
@@ -117,8 +90,7 @@ const scenarios: readonly Scenario[] = [
     also: ([pass]) => expect(pass?.fault?.message).toContain('Throttling'),
   },
   {
-    id: 'F',
-    title: 'source times out',
+    title: 'F, source times out',
     restated: 'DescribeVpcEndpoints never answers, where name servers did not',
     given: 'DescribeVpcEndpoints hangs',
     when: 'a pass starts',
@@ -136,8 +108,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'G',
-    title: 'partial source',
+    title: 'G, partial source',
     restated: 'three of four interfaces are missing from the listing',
     given: 'one of four interfaces is listed',
     when: 'three passes follow',
@@ -151,8 +122,7 @@ const scenarios: readonly Scenario[] = [
     also: ([pass]) => expect(pass?.outcomes[0]?.partial).toContain('1 of 4 listed interfaces were found'),
   },
   {
-    id: 'H',
-    title: 'other port',
+    title: 'H, other port',
     restated: 'none',
     given: 'a desired IP is registered on another port only',
     when: 'a pass starts',
@@ -176,17 +146,4 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-describe.each(scenarios)('$id, $title: given $given', ({ when, then, stage: options, play, expected, also }) => {
-  it(`when ${when}, then ${then}`, async () => {
-    const stage = setStage(options);
-    const before = stage.cloud.traffic.mark();
-    const passes = await play(stage);
-
-    expect(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome))).toEqual(expected.outcomes);
-    expect(passes.flatMap(({ writes }) => writes.map(({ operation }) => operation))).toEqual(expected.writes);
-    expect(stage.targets()).toEqual(expected.targets(stage));
-    const { failed, stranger } = stage.cloud.traffic.since(before);
-    expect({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
-    also?.(passes, stage);
-  });
-});
+playOut(scenarios);

@@ -40,6 +40,10 @@ export type StageOptions = {
   /** Zones the endpoint has a subnet in. Default: all of them. */
   readonly endpointZones?: number;
   readonly crossZone?: boolean;
+  /** Addresses pinned for the endpoint, one a zone in the same order. */
+  readonly addresses?: readonly string[];
+  /** The account that owns the VPC and shares it with that of the load balancer. Default: the same one. */
+  readonly vpcOwner?: string;
   readonly family?: 'ipv4' | 'ipv6';
   readonly protocol?: string;
   readonly port?: number;
@@ -53,25 +57,38 @@ export function setStage({
   zones = 2,
   endpointZones = zones,
   crossZone = true,
+  addresses = [],
+  vpcOwner,
   family = 'ipv4',
   protocol = 'TCP',
   port = 443,
   settings = {},
 }: StageOptions = {}): Stage {
   const cloud = createCloud(settings);
-  const { id: vpcId } = cloud.createVpc({ cidr: '10.0.0.0/16', ipv6Cidr: '2001:db8::/56' });
+  const account = cloud.settings.account;
+  const { id: vpcId } = cloud.createVpc({
+    cidr: '10.0.0.0/16',
+    ipv6Cidr: '2001:db8::/56',
+    ...(vpcOwner !== undefined && { ownerId: vpcOwner, sharedWith: [account] }),
+  });
   const subnetIds = Array.from({ length: zones }, (_, index) => {
     const zone = `${cloud.settings.region}${'abcdef'[index]}`;
     const ipv6Cidr = `2001:db8:0:${index + 1}::/64`;
     return cloud.createSubnet({ vpcId, zone, cidr: `10.0.${index + 1}.0/24`, ipv6Cidr }).id;
   });
-  const loadBalancer = cloud.createNetworkLoadBalancer({ subnetIds, crossZone });
+  const loadBalancer = cloud.createNetworkLoadBalancer({
+    subnetIds,
+    crossZone,
+    ipAddressType: family === 'ipv4' ? 'ipv4' : 'dualstack',
+  });
   const group = cloud.createTargetGroup({ vpcId, port, protocol, family });
   cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
   const endpoint = cloud.createEndpoint({
     vpcId,
     subnetIds: subnetIds.slice(0, endpointZones),
+    addresses: Object.fromEntries(addresses.map((ip, index) => [subnetIds[index] ?? '', ip])),
     ipAddressType: family === 'ipv4' ? 'ipv4' : 'dualstack',
+    ownerId: account,
   });
   cloud.seal(group.arn, NAME, endpoint.id);
   cloud.register(group.arn, family === 'ipv4' ? endpoint.ips : endpoint.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []));

@@ -5,8 +5,8 @@ import type { Endpoint, World } from '../world/state.ts';
 import { applyFilters, type FilterTable } from './ec2-filters.ts';
 import { findVpc } from './ec2-networks.ts';
 import type { Caller, Operation } from './operation.ts';
-import { EC2_PAGING, page } from './paging.ts';
-import { flag, records, requiredText, text, texts } from './params.ts';
+import { ENDPOINT_PAGING, page } from './paging.ts';
+import { flag, oneOf, records, requiredText, text, texts } from './params.ts';
 import { renderEndpoint } from './render-endpoint.ts';
 
 const FILTERS: FilterTable<Endpoint> = {
@@ -31,7 +31,7 @@ export const createVpcEndpoint: Operation = (world, caller, params) => {
     vpc,
     ownerId: caller.account,
     serviceName: requiredText(params, 'ServiceName'),
-    ipAddressType: readIpAddressType(params),
+    ipAddressType: oneOf(params, 'IpAddressType', ['ipv4', 'ipv6', 'dualstack']),
     privateDns: flag(params, 'PrivateDnsEnabled'),
     securityGroupIds: texts(params, 'SecurityGroupId'),
     subnetIds: [...new Set([...subnetIds, ...pins.keys()])],
@@ -44,7 +44,7 @@ export const createVpcEndpoint: Operation = (world, caller, params) => {
 export const describeVpcEndpoints: Operation = (world, caller, params) => {
   const ids = texts(params, 'VpcEndpointId');
   const chosen = ids.length === 0 ? owned(world, caller) : ids.map((id) => findEndpoint(world, caller, id));
-  const { items, next } = page(applyFilters(chosen, params, FILTERS), params, EC2_PAGING);
+  const { items, next } = page(applyFilters(chosen, params, FILTERS), params, ENDPOINT_PAGING);
   return { vpcEndpointSet: items.map((endpoint) => renderEndpoint(world, endpoint)), nextToken: next };
 };
 
@@ -89,12 +89,6 @@ function findEndpoint(world: World, caller: Caller, id: string): Endpoint {
     throw new AwsError('InvalidVpcEndpointId.NotFound', `The Vpc Endpoint Id '${id}' does not exist`);
   }
   return endpoint;
-}
-
-function readIpAddressType(params: Params): Endpoint['ipAddressType'] {
-  const type = text(params, 'IpAddressType') ?? 'ipv4';
-  if (type === 'ipv4' || type === 'ipv6' || type === 'dualstack') return type;
-  throw new AwsError('InvalidParameterValue', `Value (${type}) for parameter IpAddressType is invalid.`);
 }
 
 function readPins(params: Params): ReadonlyMap<string, endpoints.Pin> {

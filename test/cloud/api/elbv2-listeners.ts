@@ -1,7 +1,7 @@
 import type { XmlRecord } from '../wire/xml.ts';
 import { AwsError } from '../world/aws-error.ts';
+import * as listeners from '../world/listeners.ts';
 import type { Listener } from '../world/state.ts';
-import * as targetGroups from '../world/target-groups.ts';
 import { findListener, findLoadBalancer, findTargetGroup, owned } from './elbv2-find.ts';
 import type { Operation } from './operation.ts';
 import { ELB_PAGING, page } from './paging.ts';
@@ -11,7 +11,7 @@ export const createListener: Operation = (world, caller, params) => {
   const [action = {}] = records(params, 'DefaultActions');
   const port = integer(params, 'Port');
   if (port === undefined) throw new AwsError('ValidationError', 'A port must be specified');
-  const listener = targetGroups.createListener(world, {
+  const listener = listeners.createListener(world, {
     loadBalancer: findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn')),
     group: findTargetGroup(world, caller, requiredText(action, 'TargetGroupArn')),
     port,

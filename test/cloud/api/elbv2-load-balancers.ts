@@ -7,7 +7,7 @@ import { findSubnet } from './ec2-networks.ts';
 import { findLoadBalancer, owned } from './elbv2-find.ts';
 import type { Operation } from './operation.ts';
 import { ELB_PAGING, page } from './paging.ts';
-import { pairs, records, requiredText, text, texts } from './params.ts';
+import { oneOf, pairs, records, requiredText, text, texts } from './params.ts';
 
 export const createLoadBalancer: Operation = (world, caller, params) => {
   if (text(params, 'Type') !== 'network') {
@@ -31,10 +31,10 @@ export const createLoadBalancer: Operation = (world, caller, params) => {
   const loadBalancer = loadBalancers.createLoadBalancer(world, {
     name: requiredText(params, 'Name'),
     type: 'network',
-    scheme: text(params, 'Scheme') === 'internal' ? 'internal' : 'internet-facing',
+    scheme: oneOf(params, 'Scheme', ['internet-facing', 'internal']),
     vpc: first.subnet.vpc,
     ownerId: caller.account,
-    ipAddressType: text(params, 'IpAddressType') === 'dualstack' ? 'dualstack' : 'ipv4',
+    ipAddressType: oneOf(params, 'IpAddressType', ['ipv4', 'dualstack']),
     zones,
   });
   addTags(world, loadBalancer.arn, pairs(params, 'Tags'));
@@ -83,15 +83,15 @@ function render(loadBalancer: LoadBalancer): XmlRecord {
     VpcId: loadBalancer.vpc.id,
     State: { Code: 'active' },
     Type: loadBalancer.type,
-    AvailabilityZones: loadBalancer.zones.map(({ subnet, elasticIp, allocationId, privateIp }) => ({
+    AvailabilityZones: loadBalancer.zones.map(({ subnet, elasticIp, allocationId, privateIp, ipv6 }) => ({
       ZoneName: subnet.zone,
       SubnetId: subnet.id,
       // Only a Network Load Balancer tells its addresses, and only those that were chosen for it.
       LoadBalancerAddresses: isNetwork
         ? [
             elasticIp === undefined
-              ? { PrivateIPv4Address: privateIp }
-              : { IpAddress: elasticIp, AllocationId: allocationId },
+              ? { PrivateIPv4Address: privateIp, IPv6Address: ipv6 }
+              : { IpAddress: elasticIp, AllocationId: allocationId, IPv6Address: ipv6 },
           ]
         : [],
     })),

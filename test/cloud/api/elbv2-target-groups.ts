@@ -9,7 +9,7 @@ import { findLoadBalancer, findTargetGroup, owned } from './elbv2-find.ts';
 import { renderAttributes } from './elbv2-load-balancers.ts';
 import type { Operation } from './operation.ts';
 import { ELB_PAGING, page } from './paging.ts';
-import { integer, pairs, requiredText, text, texts } from './params.ts';
+import { integer, oneOf, pairs, requiredText, text, texts } from './params.ts';
 
 export const createTargetGroup: Operation = (world, caller, params) => {
   if (text(params, 'TargetType') !== 'ip') {
@@ -23,7 +23,7 @@ export const createTargetGroup: Operation = (world, caller, params) => {
     ownerId: caller.account,
     protocol: requiredText(params, 'Protocol'),
     port,
-    family: text(params, 'IpAddressType') === 'ipv6' ? 'ipv6' : 'ipv4',
+    family: oneOf(params, 'IpAddressType', ['ipv4', 'ipv6']),
     check: readCheck(params),
   });
   targetGroups.addTags(world, group.arn, pairs(params, 'Tags'));

@@ -2,7 +2,8 @@ import type { Params } from '../wire/form.ts';
 import type { XmlRecord } from '../wire/xml.ts';
 import { AwsError } from '../world/aws-error.ts';
 import { settleUse } from '../world/health.ts';
-import { loadBalancerOf } from '../world/load-balancers.ts';
+import { listed } from '../world/listing.ts';
+import { isCrossZone, loadBalancerOf } from '../world/load-balancers.ts';
 import * as registration from '../world/registration.ts';
 import type { Target, TargetGroup, World } from '../world/state.ts';
 import type { TargetRequest } from '../world/validation.ts';
@@ -26,12 +27,13 @@ export const deregisterTargets: Operation = (world, caller, params) => {
 export const describeTargetHealth: Operation = (world, caller, params) => {
   const group = findTargetGroup(world, caller, requiredText(params, 'TargetGroupArn'));
   settleUse(world, group);
+  const targets = listed(world, group);
   const asked = records(params, 'Targets').length > 0 ? readTargets(params) : undefined;
   const descriptions =
     asked === undefined
-      ? [...group.targets.values()].map((target) => render(world, group, target))
+      ? [...targets.values()].map((target) => render(world, group, target))
       : asked.map(({ ip, port = group.port }) => {
-          const target = group.targets.get(registration.key({ ip, port }));
+          const target = targets.get(registration.key({ ip, port }));
           return target === undefined ? renderUnknown(ip, port) : render(world, group, target);
         });
   return { TargetHealthDescriptions: descriptions };
@@ -53,8 +55,18 @@ function render(world: World, group: TargetGroup, { ip, port, zone, state, reaso
     Target: { Id: ip, Port: port, AvailabilityZone: zone },
     HealthCheckPort: group.check.port === 'traffic-port' ? port : group.check.port,
     TargetHealth: { State: state, Reason: reason, Description: description },
-    AdministrativeOverride: loadBalancerOf(world, group)?.shiftedZones.has(zone) === true ? SHIFTED : NO_OVERRIDE,
+    AdministrativeOverride: overrideOf(world, group, zone),
   };
+}
+
+/**
+ * Which setting yields `zonal_shift_delegated_to_dns` is documented nowhere. Inferred: with cross-zone off a shift only
+ * changes DNS. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html
+ */
+function overrideOf(world: World, group: TargetGroup, zone: string): XmlRecord {
+  const loadBalancer = loadBalancerOf(world, group);
+  if (loadBalancer?.shiftedZones.has(zone) !== true) return NO_OVERRIDE;
+  return isCrossZone(group, loadBalancer) ? SHIFTED : DELEGATED;
 }
 
 function renderUnknown(ip: string, port: number): XmlRecord {
@@ -86,4 +98,9 @@ const SHIFTED: XmlRecord = {
   State: 'zonal_shift_active',
   Reason: 'AdministrativeOverride.ZonalShiftActive',
   Description: 'Zonal shift is active for the target',
+};
+const DELEGATED: XmlRecord = {
+  State: 'zonal_shift_delegated_to_dns',
+  Reason: 'AdministrativeOverride.ZonalShiftDelegatedToDns',
+  Description: 'Zonal shift is carried out by DNS',
 };

@@ -1,5 +1,6 @@
 import type { Params } from '../wire/form.ts';
 import { AwsError } from '../world/aws-error.ts';
+import { BadParameter } from './bad-parameter.ts';
 import { integer, text } from './params.ts';
 
 /** One page of a listing. */
@@ -11,9 +12,12 @@ export type PagingStyle = {
   readonly token: string;
   readonly min: number;
   readonly max: number;
+  /** True if a larger size means the maximum, instead of an error. */
+  readonly capped?: boolean;
   readonly badToken: string;
 };
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html; subnets and VPCs alike. */
 export const EC2_PAGING: PagingStyle = {
   size: 'MaxResults',
   token: 'NextToken',
@@ -21,6 +25,12 @@ export const EC2_PAGING: PagingStyle = {
   max: 1_000,
   badToken: 'InvalidNextToken',
 };
+/**
+ * "If the value is greater than 1,000, we return only 1,000 items"; a minimum is not documented.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpoints.html
+ */
+export const ENDPOINT_PAGING: PagingStyle = { ...EC2_PAGING, min: 1, capped: true };
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html; the others alike. */
 export const ELB_PAGING: PagingStyle = {
   size: 'PageSize',
   token: 'Marker',
@@ -31,13 +41,17 @@ export const ELB_PAGING: PagingStyle = {
 
 /** Cuts a page out of a listing. The token is a position, so a listing that changes between pages shifts, as in AWS. */
 export function page<T>(items: readonly T[], params: Params, style: PagingStyle): Page<T> {
-  const size = integer(params, style.size) ?? style.max;
-  if (size < style.min || size > style.max) {
-    throw new AwsError('InvalidParameterValue', `${style.size} must be between ${style.min} and ${style.max}`);
-  }
   const start = readToken(text(params, style.token), style);
-  const end = start + size;
+  const end = start + readSize(params, style);
   return { items: items.slice(start, end), ...(end < items.length && { next: writeToken(end) }) };
+}
+
+function readSize(params: Params, { size: name, min, max, capped = false }: PagingStyle): number {
+  const size = integer(params, name) ?? max;
+  if (size < min || (size > max && !capped)) {
+    throw new BadParameter('invalid', `${name} must be between ${min} and ${max}`);
+  }
+  return Math.min(size, max);
 }
 
 function writeToken(position: number): string {

@@ -1,5 +1,5 @@
 import type { Param, Params } from '../wire/form.ts';
-import { AwsError } from '../world/aws-error.ts';
+import { BadParameter } from './bad-parameter.ts';
 
 /** A text parameter, if it was sent. An empty one counts as not sent, which is how the SDK sends an empty list. */
 export function text(params: Params, name: string): string | undefined {
@@ -9,15 +9,27 @@ export function text(params: Params, name: string): string | undefined {
 
 export function requiredText(params: Params, name: string): string {
   const value = text(params, name);
-  if (value === undefined) throw new AwsError('MissingParameter', `The request must contain the parameter ${name}`);
+  if (value === undefined) throw new BadParameter('missing', `The request must contain the parameter ${name}`);
   return value;
 }
 
 export function integer(params: Params, name: string): number | undefined {
   const value = text(params, name);
   if (value === undefined) return undefined;
-  if (!/^-?\d+$/.test(value)) throw new AwsError('InvalidParameterValue', `Invalid value '${value}' for ${name}.`);
+  if (!/^-?\d+$/.test(value)) throw new BadParameter('invalid', `Invalid value '${value}' for ${name}.`);
   return Number(value);
+}
+
+/** A text that is one of a few words; the first of them unless it was sent. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(
+  params: Params,
+  name: string,
+  words: Words,
+): Words[number] {
+  const value = text(params, name) ?? words[0];
+  const word = words.find((known) => known === value);
+  if (word === undefined) throw new BadParameter('invalid', `Value (${value}) for parameter ${name} is invalid.`);
+  return word;
 }
 
 export function flag(params: Params, name: string): boolean {

@@ -2,6 +2,7 @@ import type { Dialect } from '../wire/xml.ts';
 import * as endpoints from './ec2-endpoints.ts';
 import * as interfaces from './ec2-interfaces.ts';
 import * as networks from './ec2-networks.ts';
+import { withElbCodes } from './elbv2-errors.ts';
 import * as listeners from './elbv2-listeners.ts';
 import * as loadBalancers from './elbv2-load-balancers.ts';
 import * as tags from './elbv2-tags.ts';
@@ -34,11 +35,11 @@ export const SERVICES: Readonly<Record<string, Service>> = {
   elasticloadbalancing: {
     dialect: { name: 'query', namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/' },
     operations: {
-      CreateLoadBalancer: loadBalancers.createLoadBalancer,
+      CreateLoadBalancer: withElbCodes(loadBalancers.createLoadBalancer),
       DescribeLoadBalancers: loadBalancers.describeLoadBalancers,
       DescribeLoadBalancerAttributes: loadBalancers.describeLoadBalancerAttributes,
       ModifyLoadBalancerAttributes: loadBalancers.modifyLoadBalancerAttributes,
-      CreateTargetGroup: targetGroups.createTargetGroup,
+      CreateTargetGroup: withElbCodes(targetGroups.createTargetGroup),
       DescribeTargetGroups: targetGroups.describeTargetGroups,
       DeleteTargetGroup: targetGroups.deleteTargetGroup,
       DescribeTargetGroupAttributes: targetGroups.describeTargetGroupAttributes,

@@ -12,7 +12,6 @@ export type EndpointVerbs = {
     /** Pinned addresses, by subnet id. */
     readonly addresses?: Readonly<Record<string, string>>;
     readonly ipAddressType?: 'ipv4' | 'ipv6' | 'dualstack';
-    readonly privateDns?: boolean;
     readonly ownerId?: string;
     /** Seconds in state `pending`; default 0. */
     readonly availableAfterSeconds?: number;

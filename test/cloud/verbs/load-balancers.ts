@@ -1,7 +1,7 @@
 import { deleteInterface, interfacesOf } from '../world/interfaces.ts';
+import { createListener } from '../world/listeners.ts';
 import { addNode, createLoadBalancer, CROSS_ZONE, disableZone } from '../world/load-balancers.ts';
 import type { LoadBalancer, Subnet, World } from '../world/state.ts';
-import { createListener } from '../world/target-groups.ts';
 import { type LoadBalancerView, lookUp, viewLoadBalancer } from './views.ts';
 
 /** Network Load Balancers, and internal Application Load Balancers as sources. */
@@ -9,10 +9,10 @@ export type LoadBalancerVerbs = {
   readonly createNetworkLoadBalancer: (options: {
     readonly subnetIds: readonly string[];
     readonly name?: string;
-    /** Cross-zone load balancing; off by default, as in AWS. */
+    /** Cross-zone load balancing. Default off, as in AWS. */
     readonly crossZone?: boolean;
-    /** Private addresses, one a subnet in the same order, for an internal load balancer. Default: Elastic IPs. */
-    readonly privateIps?: readonly string[];
+    /** `dualstack` takes target groups of either family. Default `ipv4`. */
+    readonly ipAddressType?: LoadBalancer['ipAddressType'];
     readonly ownerId?: string;
   }) => LoadBalancerView;
   /** An internal ALB: interfaces described `ELB app/<name>/<hash>` that answer where it `listens` (default 443). */
@@ -22,8 +22,6 @@ export type LoadBalancerVerbs = {
     readonly listens?: readonly number[];
     readonly ownerId?: string;
   }) => LoadBalancerView;
-  /** A load balancer as it is now. */
-  readonly loadBalancer: (arn: string) => LoadBalancerView;
   /** Adds a node to an ALB in a subnet, or removes one by its IP, as scaling does. */
   readonly scaleAlbOut: (arn: string, subnetId: string) => LoadBalancerView;
   readonly scaleAlbIn: (arn: string, ip: string) => LoadBalancerView;
@@ -57,22 +55,18 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       subnetIds,
       name = 'front-door',
       crossZone = false,
-      privateIps,
+      ipAddressType = 'ipv4',
       ownerId = account,
     }) => {
       const subnets = subnetsOf(subnetIds);
-      const zones = subnets.map((subnet, index) => {
-        const privateIp = privateIps?.[index];
-        return { subnet, ...(privateIp !== undefined && { privateIp }) };
-      });
       const { arn } = createLoadBalancer(world, {
         name,
         type: 'network',
-        scheme: privateIps === undefined ? 'internet-facing' : 'internal',
+        scheme: 'internet-facing',
         vpc: subnets[0].vpc,
         ownerId,
-        ipAddressType: 'ipv4',
-        zones,
+        ipAddressType,
+        zones: subnets.map((subnet) => ({ subnet })),
         attributes: { [CROSS_ZONE]: String(crossZone) },
       });
       return view(arn);
@@ -91,7 +85,6 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       });
       return view(arn);
     },
-    loadBalancer: view,
     scaleAlbOut: (arn, subnetId) => {
       const listens = [...interfacesOf(world, arn)].flatMap((each) => (each.listens === 'all' ? [] : each.listens));
       const subnet = lookUp(world.subnets, subnetId);

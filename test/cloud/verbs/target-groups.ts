@@ -23,7 +23,6 @@ export type TargetGroupVerbs = {
     readonly check?: {
       readonly intervalSeconds?: number;
       readonly healthyThreshold?: number;
-      readonly unhealthyThreshold?: number;
     };
     readonly ownerId?: string;
   }) => TargetGroupView;
@@ -37,7 +36,7 @@ export type TargetGroupVerbs = {
   readonly deregister: (arn: string, targets: readonly TargetInput[]) => void;
   /** Makes targets (default: all that are not draining) healthy now, to start steady. */
   readonly setHealthy: (arn: string, targets?: readonly TargetInput[]) => void;
-  /** Targets as DescribeTargetHealth would list them, draining ones included, sorted. */
+  /** Targets as they are, draining ones included, sorted; DescribeTargetHealth may lag behind. */
   readonly targets: (arn: string) => readonly TargetView[];
 };
 

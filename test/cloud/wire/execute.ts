@@ -1,3 +1,5 @@
+import { BadParameter, parameterError } from '../api/bad-parameter.ts';
+import type { Operation } from '../api/operation.ts';
 import { isWrite, SERVICES } from '../api/services.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { World } from '../world/state.ts';
@@ -13,7 +15,7 @@ export type Stage = { readonly world: World; readonly plan: FaultPlan; readonly 
 
 /** Executes an operation under the fault it meets; throws what AWS would answer as an error. */
 export function execute({ world, plan, replica }: Stage, request: Request, fault: FaultName | undefined): XmlRecord {
-  const { service, operation: name, params } = request;
+  const { service, operation: name } = request;
   const operation = SERVICES[service]?.operations[name];
   if (operation === undefined) throw invalidAction(service, name);
   if (fault === 'lies') return { return: true };
@@ -21,11 +23,19 @@ export function execute({ world, plan, replica }: Stage, request: Request, fault
   if (stale !== undefined) return stale;
   const error = fault === undefined ? undefined : faultError(fault, service, name);
   if (error !== undefined && fault !== 'lands-then-fails') throw error;
-  const answer = omitInterfaces(operation(world, request, params), plan.isOmitted);
+  const answer = omitInterfaces(run(operation, world, request), plan.isOmitted);
   if (error !== undefined) throw error;
   if (!isWrite(name)) replica.remember(request, answer);
   if (fault === 'empty') return {};
   return fault === 'short-page' ? shorten(answer) : answer;
+}
+
+function run(operation: Operation, world: World, request: Request): XmlRecord {
+  try {
+    return operation(world, request, request.params);
+  } catch (error) {
+    throw error instanceof BadParameter ? parameterError(request.service, error) : error;
+  }
 }
 
 function invalidAction(service: string, name: string): AwsError {

@@ -12,7 +12,7 @@ export function carryTraffic(world: World): void {
     const loadBalancer = world.loadBalancers.get(listener.loadBalancerArn);
     const group = world.targetGroups.get(listener.targetGroupArn);
     if (loadBalancer === undefined || group === undefined) continue;
-    group.stragglers = group.stragglers.filter(({ until }) => until > world.now);
+    group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
     for (const zone of loadBalancer.zones) {
       const earlier = world.traffic.get(fixedIp(zone)) ?? emptyTally;
       world.traffic.set(

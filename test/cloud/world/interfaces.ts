@@ -82,12 +82,15 @@ function assertFree(world: World, subnet: Subnet, ip: string): void {
 }
 
 function assertPrefixFree(world: World, subnet: Subnet, prefix: string): void {
-  if (!overlap(subnet.cidr, prefix) && (subnet.ipv6Cidr === undefined || !overlap(subnet.ipv6Cidr, prefix))) {
+  const [base = ''] = prefix.split('/');
+  if (![subnet.cidr, subnet.ipv6Cidr].some((cidr) => cidr !== undefined && contains(cidr, base))) {
     throw new AwsError('InvalidParameterValue', `Prefix ${prefix} does not fall within the subnet's address range`);
   }
   const holder = [...world.interfaces.values()].find(
     (each) =>
-      each.subnet.vpc === subnet.vpc && [each.ip, each.ipv6].some((ip) => ip !== undefined && contains(prefix, ip)),
+      each.subnet.vpc === subnet.vpc &&
+      ([each.ip, each.ipv6].some((ip) => ip !== undefined && contains(prefix, ip)) ||
+        each.prefixes.some((other) => overlap(other, prefix))),
   );
   if (holder !== undefined) {
     throw new AwsError('InvalidIPAddress.InUse', `Prefix ${prefix} holds an address in use by ${holder.id}.`);

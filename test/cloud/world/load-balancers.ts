@@ -51,7 +51,7 @@ type NewNode = {
 export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode): Zone {
   const { subnet, elastic } = node;
   const ip = node.privateIp ?? nextAddress(world, subnet, 'ipv4');
-  const ipv6 = loadBalancer.ipAddressType === 'dualstack' ? nextAddress(world, subnet, 'ipv6') : undefined;
+  const ipv6 = loadBalancer.ipAddressType === 'dualstack' ? nextIpv6(world, subnet) : undefined;
   const { id } = createInterface(world, {
     subnet,
     ownerId: loadBalancer.ownerId,
@@ -67,6 +67,7 @@ export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode)
     subnet,
     interfaceId: id,
     privateIp: ip,
+    ...(ipv6 !== undefined && { ipv6 }),
     ...(elastic && {
       allocationId: node.allocationId ?? world.ids.ec2('eipalloc'),
       elasticIp: `198.51.100.${world.ids.next('elastic-ip')}`,
@@ -74,7 +75,13 @@ export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode)
   };
 }
 
-/** What clients connect to in a zone. */
+/** "The VPC and subnets must have associated IPv6 CIDR blocks": https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ip-address-type.html */
+function nextIpv6(world: World, subnet: Subnet): string {
+  if (subnet.ipv6Cidr !== undefined) return nextAddress(world, subnet, 'ipv6');
+  throw new AwsError('ValidationError', `You must specify subnets with an associated IPv6 CIDR block: ${subnet.id}`);
+}
+
+/** What clients connect to in a zone; of a dualstack load balancer the model follows those on IPv4. */
 export function fixedIp({ elasticIp, privateIp = '' }: Zone): string {
   return elasticIp ?? privateIp;
 }

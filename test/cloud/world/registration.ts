@@ -1,6 +1,6 @@
-import { AwsError } from './aws-error.ts';
 import { settleUse } from './health.ts';
-import { isCrossZone, loadBalancerOf } from './load-balancers.ts';
+import { rememberListing } from './listing.ts';
+import { assertQuota, isRegistered, registered } from './quotas.ts';
 import { inRotation } from './rotation.ts';
 import type { Target, TargetGroup, World } from './state.ts';
 import { type TargetRequest, type ValidTarget, validate } from './validation.ts';
@@ -12,9 +12,10 @@ import { type TargetRequest, type ValidTarget, validate } from './validation.ts'
 export function register(world: World, group: TargetGroup, requests: readonly TargetRequest[]): void {
   const valid = requests.map((request) => validate(world, group, request));
   const known = new Set(registered(group).map((target) => target.key));
-  const fresh = valid.filter((target) => !known.has(key(target)));
-  assertQuota(world, group, new Set(fresh.map(key)).size);
-  for (const target of fresh) {
+  const fresh = new Map(valid.filter((target) => !known.has(key(target))).map((target) => [key(target), target]));
+  assertQuota(world, group, [...fresh.values()]);
+  rememberListing(world, group);
+  for (const target of fresh.values()) {
     group.targets.set(key(target), {
       key: key(target),
       ...target,
@@ -38,6 +39,7 @@ export function deregister(world: World, group: TargetGroup, requests: readonly 
     .map(({ ip, port = group.port }) => group.targets.get(key({ ip, port })))
     .filter((target) => target !== undefined)
     .filter(isRegistered);
+  rememberListing(world, group);
   const until = world.now + world.settings.stragglingSeconds * 1_000;
   const receiving = inRotation(world, group).filter((target) => leaving.includes(target));
   group.stragglers = [...group.stragglers, ...receiving.map(({ ip, port, zone }) => ({ ip, port, zone, until }))];
@@ -60,33 +62,4 @@ function drain(world: World, group: TargetGroup, target: Target): void {
   target.state = 'draining';
   target.reason = 'Target.DeregistrationInProgress';
   target.drainedAt = world.now + delaySeconds * 1_000;
-}
-
-function registered(group: TargetGroup): readonly Target[] {
-  return [...group.targets.values()].filter(isRegistered);
-}
-
-function isRegistered({ state }: Target): boolean {
-  return state !== 'draining';
-}
-
-/**
- * That draining targets do not count is inferred: where a full group blocks, deregistering first is the known way out,
- * https://github.com/kubernetes/cloud-provider-aws/issues/1328
- */
-function assertQuota(world: World, group: TargetGroup, added: number): void {
-  if (added === 0) return;
-  const { targetsPerGroup, targetsPerCrossZoneLoadBalancer } = world.settings;
-  if (registered(group).length + added > targetsPerGroup) {
-    throw new AwsError('TooManyTargets', `You have reached the maximum of ${targetsPerGroup} targets per target group`);
-  }
-  const loadBalancer = loadBalancerOf(world, group);
-  if (loadBalancer === undefined || !isCrossZone(group, loadBalancer)) return;
-  const siblings = [...world.targetGroups.values()].filter((each) => loadBalancerOf(world, each) === loadBalancer);
-  if (siblings.reduce((total, each) => total + registered(each).length, added) > targetsPerCrossZoneLoadBalancer) {
-    throw new AwsError(
-      'TooManyTargets',
-      `You have reached the maximum of ${targetsPerCrossZoneLoadBalancer} targets per load balancer`,
-    );
-  }
 }

@@ -15,8 +15,14 @@ export type Settings = {
   readonly deletedEndpointSeconds: number;
   /** Seconds for which a re-addressed endpoint does not answer in the subnet. */
   readonly readdressSeconds: number;
+  /** Seconds until DescribeTargetHealth shows a registration or deregistration. */
+  readonly listingLagSeconds: number;
   readonly targetsPerGroup: number;
+  /** Of a load balancer with cross-zone on, whatever its zones. */
   readonly targetsPerCrossZoneLoadBalancer: number;
+  /** Of a load balancer with cross-zone off: in all, and in each zone. */
+  readonly targetsPerLoadBalancer: number;
+  readonly targetsPerZone: number;
 };
 
 /**
@@ -25,6 +31,7 @@ export type Settings = {
  * - Quotas: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
  * - Re-addressing "temporarily disconnects the subnet": SubnetConfigurations of
  *   https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html
+ * - That a listing lags behind its writes is not documented for it: the default is none
  * The remaining durations are documented nowhere: plausible, and made to be set.
  */
 export const defaultSettings: Settings = {
@@ -37,6 +44,9 @@ export const defaultSettings: Settings = {
   interfaceRemovalSeconds: 60,
   deletedEndpointSeconds: 300,
   readdressSeconds: 20,
+  listingLagSeconds: 0,
   targetsPerGroup: 1_000,
   targetsPerCrossZoneLoadBalancer: 500,
+  targetsPerLoadBalancer: 3_000,
+  targetsPerZone: 500,
 };

@@ -53,10 +53,16 @@ export type Subnet = {
   nextHost: number;
 };
 
+/**
+ * Of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html, camelCase as on the wire. What `partial`
+ * and `expired` mean is not documented for interface endpoints; here they do not answer.
+ */
 export type EndpointState =
   | 'pendingAcceptance'
   | 'pending'
   | 'available'
+  | 'partial'
+  | 'expired'
   | 'rejected'
   | 'failed'
   | 'deleting'
@@ -105,6 +111,8 @@ export type Zone = {
   readonly subnet: Subnet;
   readonly interfaceId: string;
   readonly privateIp?: string;
+  /** Of a dualstack load balancer. */
+  readonly ipv6?: string;
   readonly allocationId?: string;
   readonly elasticIp?: string;
 };
@@ -143,6 +151,8 @@ export type TargetGroup = {
   readonly targets: Map<string, Target>;
   /** Deregistered targets that the data plane still uses. */
   stragglers: readonly Straggler[];
+  /** The listing before each recent write, oldest first, where a listing lags. */
+  earlierListings: readonly { readonly until: number; readonly targets: ReadonlyMap<string, Target> }[];
 };
 
 export type HealthCheck = {

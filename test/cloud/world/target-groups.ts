@@ -1,6 +1,5 @@
 import { AwsError } from './aws-error.ts';
-import { loadBalancerOf } from './load-balancers.ts';
-import type { HealthCheck, Listener, LoadBalancer, TargetGroup, World } from './state.ts';
+import type { HealthCheck, TargetGroup, World } from './state.ts';
 
 export type NewTargetGroup = Pick<TargetGroup, 'name' | 'vpc' | 'ownerId' | 'protocol' | 'port' | 'family'> & {
   readonly check?: Partial<HealthCheck>;
@@ -50,6 +49,7 @@ export function createTargetGroup(world: World, options: NewTargetGroup): Target
     attributes: new Map(Object.entries({ ...DEFAULT_ATTRIBUTES, ...attributes })),
     targets: new Map(),
     stragglers: [],
+    earlierListings: [],
   };
   world.targetGroups.set(group.arn, group);
   return group;
@@ -61,36 +61,6 @@ export function deleteTargetGroup(world: World, group: TargetGroup): void {
   }
   world.targetGroups.delete(group.arn);
   world.tags.delete(group.arn);
-}
-
-/** Puts a group in use. A group serves one Network Load Balancer. */
-export function createListener(
-  world: World,
-  options: { loadBalancer: LoadBalancer; group: TargetGroup; port: number; protocol: string },
-): Listener {
-  const { loadBalancer, group, port, protocol } = options;
-  const user = loadBalancerOf(world, group);
-  if (user !== undefined && user !== loadBalancer) {
-    throw new AwsError(
-      'TargetGroupAssociationLimit',
-      `The following target groups cannot be associated with more than one load balancer: ${group.arn}`,
-    );
-  }
-  const taken = [...world.listeners.values()].some(
-    (other) => other.loadBalancerArn === loadBalancer.arn && other.port === port,
-  );
-  if (taken)
-    throw new AwsError('DuplicateListener', `A listener already exists on port ${port} for this load balancer`);
-  const path = loadBalancer.arn.replace(':loadbalancer/', ':listener/');
-  const listener: Listener = {
-    arn: `${path}/${world.ids.hash()}`,
-    loadBalancerArn: loadBalancer.arn,
-    targetGroupArn: group.arn,
-    port,
-    protocol,
-  };
-  world.listeners.set(listener.arn, listener);
-  return listener;
 }
 
 /** Adds tags; the value of an existing key is replaced. */

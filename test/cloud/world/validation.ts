@@ -18,15 +18,16 @@ const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168
 /** Accepts a target or throws as AWS does. */
 export function validate(world: World, group: TargetGroup, request: TargetRequest): ValidTarget {
   const { port = group.port, zone } = request;
-  const family = familyOf(request.ip);
-  if (family === undefined) {
-    throw new AwsError('ValidationError', `The IP address '${request.ip}' is not a valid IPv4 or IPv6 address`);
+  // The same answer for what is no address and for one of the other family:
+  // https://github.com/ansible-collections/community.aws/issues/1441
+  if (familyOf(request.ip) !== group.family) {
+    const family = group.family === 'ipv4' ? 'IPv4' : 'IPv6';
+    throw new AwsError('ValidationError', `The IP address '${request.ip}' is not a valid ${family} address`);
   }
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new AwsError('ValidationError', `Port '${port}' must be between 1 and 65535`);
   }
   const ip = canonical(request.ip);
-  if (family !== group.family) throw invalid(ip, `is not of the address type ${group.family} of the target group`);
   const insideVpc = [group.vpc.cidr, group.vpc.ipv6Cidr].some((cidr) => cidr !== undefined && contains(cidr, ip));
   return { ip, port, zone: insideVpc ? zoneInside(world, group, ip, zone) : zoneOutside(world, group, ip, zone) };
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { OutcomeWord } from '../../controller/model/outcome.ts';
+import type { Tally } from '../cloud/world/tally.ts';
+import { type Pass, setStage, type Stage, type StageOptions } from './stage.ts';
+
+/** A situation, what happens in it, and what must come of it. */
+export type Scenario = {
+  readonly title: string;
+  readonly given: string;
+  readonly when: string;
+  readonly then: string;
+  readonly stage?: StageOptions;
+  readonly play: (stage: Stage) => Promise<readonly Pass[]>;
+  readonly expected: {
+    /** One a pass. */
+    readonly outcomes: readonly OutcomeWord[];
+    /** Operations that write, over all passes. */
+    readonly writes: readonly string[];
+    /** As listed after the last pass. */
+    readonly targets: (stage: Stage) => readonly string[];
+    /** Client-seconds that did not reach the source. Default: none. */
+    readonly lost?: Partial<Tally>;
+  };
+  /** What else must hold, of the passes. */
+  readonly also?: (passes: readonly Pass[], stage: Stage) => void;
+};
+
+/** Makes a test of each. */
+export function playOut(scenarios: readonly Scenario[]): void {
+  describe.each(scenarios)('$title: given $given', ({ when, then, stage: options, play, expected, also }) => {
+    it(`when ${when}, then ${then}`, async () => {
+      const stage = setStage(options);
+      const before = stage.cloud.traffic.mark();
+      const passes = await play(stage);
+
+      expect(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome))).toEqual(expected.outcomes);
+      const writes = stage.cloud.calls.filter(({ write }) => write);
+      expect(writes.map(({ operation }) => operation)).toEqual(expected.writes);
+      expect(stage.targets()).toEqual(expected.targets(stage));
+      const { failed, stranger } = stage.cloud.traffic.since(before);
+      expect({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
+      also?.(passes, stage);
+    });
+  });
+}
