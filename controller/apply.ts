@@ -51,39 +51,45 @@ export async function registerAll(
   };
 }
 
-/** Deregisters targets exactly as AWS lists them. A call that AWS rejects for one of them is sent again one by one. */
+/** Deregisters targets exactly as AWS lists them. */
 export async function deregisterAll(desk: Desk, targets: readonly ListedTarget[]): Promise<Written> {
-  const deregistered: ListedTarget[] = [];
-  const failures: AwsFailure[] = [];
-  const queue = chunk(targets, TARGETS_PER_CALL).map((part) => [...part]);
-  for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
+  const { accepted, failures } = await send(targets, (part) => {
     const descriptions = part.map(({ asListed }) => asListed);
-    // oxlint-disable-next-line no-await-in-loop -- writes to one group go in order; their bucket refills at 4 a second
-    const failure = await failureOf(() => deregisterTargets(desk.aws, desk.groupArn, descriptions));
-    if (failure === undefined) deregistered.push(...part);
-    else if (part.length > 1 && isBadTarget(failure)) queue.unshift(...part.map((target) => [target]));
-    else failures.push(failure);
-  }
-  return { registered: [], deregistered, turnedAway: [], failures };
+    return deregisterTargets(desk.aws, desk.groupArn, descriptions);
+  });
+  return { registered: [], deregistered: accepted, turnedAway: [], failures };
 }
 
-/** Sends 200 targets a call; a call that AWS rejects for one of them, or at the quota, is sent again one by one. */
 async function register(desk: Desk, targets: readonly Target[]): Promise<Written> {
-  const registered: Target[] = [];
+  const { accepted, turnedAway, failures } = await send(targets, (part) =>
+    registerTargets(desk.aws, desk.groupArn, part.map(toDescription)),
+  );
+  return { registered: accepted, deregistered: [], turnedAway, failures };
+}
+
+type Sent<T> = {
+  readonly accepted: readonly T[];
+  readonly turnedAway: readonly T[];
+  readonly failures: readonly AwsFailure[];
+};
+
+/** Sends 200 targets a call; a call that AWS rejects for one of them, or at the quota, is sent again one by one. */
+async function send<T>(targets: readonly T[], call: (part: readonly T[]) => Promise<void>): Promise<Sent<T>> {
+  const accepted: T[] = [];
   const failures: AwsFailure[] = [];
   const queue = chunk(targets, TARGETS_PER_CALL).map((part) => [...part]);
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
-    const descriptions = part.map(toDescription);
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    const failure = await failureOf(() => registerTargets(desk.aws, desk.groupArn, descriptions));
-    if (failure === undefined) registered.push(...part);
+    const sending = part;
+    // oxlint-disable-next-line no-await-in-loop -- writes to one group go in order; their bucket refills at 4 a second
+    const failure = await failureOf(() => call(sending));
+    if (failure === undefined) accepted.push(...part);
     else if (part.length > 1 && (isBadTarget(failure) || isAtQuota(failure))) {
       queue.unshift(...part.map((target) => [target]));
     } else if (isAtQuota(failure)) {
-      return { registered, deregistered: [], turnedAway: [part, ...queue].flat(), failures };
+      return { accepted, turnedAway: [part, ...queue].flat(), failures };
     } else failures.push(failure);
   }
-  return { registered, deregistered: [], turnedAway: [], failures };
+  return { accepted, turnedAway: [], failures };
 }
 
 /** What the listing must show for writes to count as done. */

@@ -47,7 +47,7 @@ export function listEndpoints(aws: Aws, vpcId: string): Promise<readonly VpcEndp
   );
 }
 
-/** Interfaces by id, as a filter: one that is gone is absent, where an id list would fail the whole call. */
+/** Interfaces by id, as a filter: one that is gone is absent, where an id list would fail the whole call. No id, no call. */
 export function findInterfaces(aws: Aws, ids: readonly string[]): Promise<readonly NetworkInterface[]> {
   return listInterfaces(aws, 'network-interface-id', ids);
 }

@@ -21,10 +21,9 @@ export async function observeEndpoints(
   const interfaceIds = [...endpoints.values()].flatMap((reading) =>
     reading.kind === 'read' ? reading.value.interfaceIds : [],
   );
-  const interfaces =
-    interfaceIds.length === 0
-      ? read([])
-      : await attempt(async () => (await findInterfaces(aws, [...new Set(interfaceIds)])).map(toInterface));
+  const interfaces = await attempt(async () =>
+    (await findInterfaces(aws, [...new Set(interfaceIds)])).map(toInterface),
+  );
   return new Map([...endpoints].map(([id, endpoint]) => [id, join(endpoint, interfaces)]));
 }
 

@@ -4,7 +4,7 @@ import { attempt } from '../aws/failure.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { contains } from '../model/ip.ts';
 import type { ObservedEndpoint } from '../model/network.ts';
-import { type Reading, read } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { type Target, targetKey } from '../model/target.ts';
 import { toEndpoint, toInterface, toSubnet } from './network.ts';
@@ -33,12 +33,9 @@ export async function observeEvidence(aws: Aws, { group, source, suspects }: Que
   // The source's own subnets are listed with them: its own interface in the answer shows that the reader sees them.
   const sourceSubnetIds = source.kind === 'read' ? source.value.endpoint.subnetIds : [];
   const subnetIds = [...new Set([...around.map((subnet) => subnet.id), ...sourceSubnetIds])].toSorted();
-  const listing =
-    subnetIds.length === 0
-      ? read({ subnetIds, interfaces: [] })
-      : await attempt(async () => ({
-          subnetIds,
-          interfaces: (await listSubnetInterfaces(aws, subnetIds)).map(toInterface),
-        }));
+  const listing = await attempt(async () => ({
+    subnetIds,
+    interfaces: (await listSubnetInterfaces(aws, subnetIds)).map(toInterface),
+  }));
   return { about, subnets, endpoints, listing, ...reach };
 }

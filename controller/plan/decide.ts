@@ -39,7 +39,7 @@ export function decide(situation: Situation): Decision {
     return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, observed: usable });
   }
 
-  const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, situation, usable) }));
+  const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, { ...situation, usable }) }));
   const strangers = judgeStrangers(surplus, { group, comparison, usable });
   const rest = planForSource(verdict, surplus, comparison, situation);
   const pause = checkPause(tags, group, now);
@@ -79,7 +79,9 @@ function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation
   return compare(addresses, targets, { port: spec.port ?? group.port, keep: spec.keep });
 }
 
-function fateOf(target: ListedTarget, { spec, group, source, evidence }: Situation, usable: boolean): Fate {
+type Asked = Situation & { readonly usable: boolean };
+
+function fateOf(target: ListedTarget, { spec, group, source, usable, evidence }: Asked): Fate {
   return evidence === undefined
     ? { kind: 'unknown', why: 'it appeared during this pass', needsOperator: false }
     : learnFate(target, { spec, group, source, usable, evidence });
