@@ -1,0 +1,17 @@
+/** Seconds a pass may take, everything included: below the schedule's minute and {@link FUNCTION_TIMEOUT_SECONDS}. */
+export const PASS_DEADLINE_SECONDS = 45;
+
+/** Timeout of a function that runs a pass: the deadline, and room to start and to report. */
+export const FUNCTION_TIMEOUT_SECONDS = 60;
+
+/** Minutes between two passes: the least that EventBridge Scheduler has. */
+export const SCHEDULE_MINUTES = 1;
+
+/** An invocation that waited longer is dropped, by the schedule and by Lambda: the next one is due. */
+export const EVENT_AGE_SECONDS = 60;
+
+/** Time the gate gives a path to heal. The custom resource's own limit lies above, so that the gate has the last word. */
+export const GATE_SECONDS = 14 * 60;
+
+/** Time between two passes of the gate: short beside the health checks it waits for, long beside ELB's quotas. */
+export const GATE_INTERVAL_SECONDS = 15;
