@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type BindingDocument, bindingDocument, MAX_DOCUMENT_BYTES } from './binding.ts';
 import { familyOf } from './model/ip.ts';
+import { pathText, unusable } from './schema-text.ts';
 
 /** Thrown for a document that cannot be used. Its message lists every problem with its path and the remedy. */
 export class InvalidBindingDocument extends Error {
@@ -8,10 +9,7 @@ export class InvalidBindingDocument extends Error {
   readonly problems: readonly string[];
 
   constructor(title: string, problems: readonly string[]) {
-    const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(
-      `${title} is not a usable binding document (${count}):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
-    );
+    super(unusable(title, 'a usable binding document', problems));
     this.problems = problems;
   }
 }
@@ -124,9 +122,4 @@ function wrongPartition(arn: string): string | undefined {
   const expected = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
   if (partition === expected || !partition.startsWith('aws')) return undefined;
   return `the Region ${region} belongs to the partition ${expected}, not ${partition}; correct the one or the other`;
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return text === '' ? 'the document' : text.replace(/^\./, '');
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { canonicalIp } from './model/ip.ts';
+import { strict, text, wholeNumber } from './schema-text.ts';
 
 /** Bytes a schedule's payload may have: https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Bindings one schedule carries, so that a pass ends within its deadline. */
-const MAX_BINDINGS = 100;
+export const MAX_BINDINGS = 100;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
 const TARGET_GROUP_ARN =
@@ -85,30 +86,3 @@ export const bindingDocument = strict({
 
 /** A binding document as validated, with its defaults. */
 export type BindingDocument = z.output<typeof bindingDocument>;
-
-/** An object that rejects unknown keys and names the known ones. */
-function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') {
-        const keys = `{ ${Object.keys(shape).join(', ')} }`;
-        return issue.input === undefined ? `is missing: give ${keys}` : `must be an object: ${keys}`;
-      }
-      const keys = (issue.keys as readonly string[]).map((key) => `"${key}"`).join(', ');
-      return `has the unknown key ${keys}: remove it; known are ${Object.keys(shape).join(', ')}`;
-    },
-  });
-}
-
-function text(pattern: RegExp, what: string): z.ZodString {
-  return z
-    .string({ error: (issue) => (issue.input === undefined ? `is missing: give ${what}` : `must be ${what}`) })
-    .regex(pattern, {
-      error: (issue) => `"${String(issue.input)}" must be ${what}`,
-    });
-}
-
-function wholeNumber(min: number, max: number): z.ZodInt {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-}

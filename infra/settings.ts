@@ -1,108 +1,93 @@
 import { z } from 'zod';
-
-const MODES = ['observe', 'add', 'enforce'] as const;
-
-/** A subnet that exists, and the zone it lies in. */
-const subnet = z.strictObject({ id: z.string(), availabilityZone: z.string() });
-
-const vpc = z.union([
-  z.strictObject({
-    create: z.strictObject({ cidr: z.cidrv4().default('10.0.0.0/16'), availabilityZones: z.array(z.string()) }),
-  }),
-  z.strictObject({
-    existing: z.strictObject({
-      id: z.string(),
-      frontDoorSubnets: z.array(subnet),
-      endpointSubnets: z.array(subnet),
-    }),
-  }),
-]);
-
-const frontDoor = z.strictObject({
-  scheme: z.enum(['internet-facing', 'internal']).default('internet-facing'),
-  /** Internet-facing: elastic IPs that exist, one a zone. Without them they are created, and retained. */
-  elasticIps: z.array(z.strictObject({ allocationId: z.string(), publicIp: z.ipv4() })).optional(),
-  /** Internal: the fixed addresses, one a zone. */
-  privateIps: z.array(z.ipv4()).optional(),
-  /** Who may connect. Required for internet-facing. */
-  allowedCidrs: z.array(z.cidrv4()).default([]),
-});
-
-/** A hosted zone: made, found by its name at synthesis, or given. */
-const zone = z.union([
-  z.strictObject({ create: z.string() }),
-  z.strictObject({ find: z.string() }),
-  z.strictObject({ existing: z.strictObject({ id: z.string(), name: z.string() }) }),
-]);
-
-const hostname = z.strictObject({
-  name: z.hostname(),
-  /** Without it one is requested, and validated in the public zone. */
-  certificateArn: z.string().optional(),
-  publicZone: zone.optional(),
-  /** Default: a zone of the hostname's own name is created for the VPC. `false`: no private half. */
-  privateZone: z.union([zone, z.literal(false)]).optional(),
-  /** Further VPCs of this account and Region in which the private zone answers, if it is created. */
-  clientVpcIds: z.array(z.string()).default([]),
-});
-
-const endpoint = z.union([
-  z.strictObject({
-    create: z.strictObject({
-      privateDns: z.boolean().default(false),
-      /** Pinned addresses, one a zone. */
-      privateIps: z.array(z.ipv4()).optional(),
-      /** Who may connect besides the load balancer: the private half. Default: the VPC that is created. */
-      clientCidrs: z.array(z.cidrv4()).optional(),
-    }),
-  }),
-  z.strictObject({
-    existing: z.strictObject({
-      id: z.string(),
-      securityGroupId: z.string(),
-      /** Its regional DNS name and that name's hosted zone id, for the private alias. */
-      dnsName: z.string().optional(),
-      hostedZoneId: z.string().optional(),
-    }),
-  }),
-]);
-
-const api = z.strictObject({
-  /** Whom the API's policy lets in: everything in the VPC (`vpc`), or the endpoint alone (`endpoint`). */
-  access: z.enum(['vpc', 'endpoint']).default('vpc'),
-  clientVpcIds: z.array(z.string()).default([]),
-  clientEndpointIds: z.array(z.string()).default([]),
-  stageName: z.string().default('live'),
-  /** An OpenAPI file. Default: a small built-in backend that answers the first call. */
-  openApi: z.string().optional(),
-});
-
-const sync = z.strictObject({
-  mode: z.enum(MODES).default('enforce'),
-  minHealthy: z.int().min(1).default(1),
-  keep: z.array(z.ipv4()).default([]),
-  previous: z.array(z.string()).default([]),
-});
+import { strict, text, wholeNumber } from '../controller/schema-text.ts';
+import {
+  accountId,
+  endpointId,
+  ipv4,
+  list,
+  policyArn,
+  regionName,
+  stackName,
+  trueOrFalse,
+  vpcId,
+  word,
+} from './settings/formats.ts';
+import { hostname } from './settings/hostname.ts';
+import { endpoint, frontDoor, vpc } from './settings/network.ts';
+import { tags } from './settings/tags.ts';
 
 /** What can be done only when asked for by name. */
 export const ACCEPTABLE = ['single-zone', 'open-to-the-world', 'private-dns'] as const;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const api = strict({
+  access: word(['vpc', 'endpoint'])
+    .default('vpc')
+    .describe(
+      'Whom the API’s policy lets in: everything in the VPC, or the endpoint alone. "vpc" survives a replaced endpoint.',
+    ),
+  clientVpcIds: list(vpcId, 'VPC ids')
+    .default([])
+    .describe('Further VPCs whose endpoints may call the API, of other accounts too.'),
+  clientEndpointIds: list(endpointId, 'endpoint ids')
+    .default([])
+    .describe('Further endpoints that may call the API, of other accounts too.'),
+  stageName: text(/^[A-Za-z0-9_]{1,128}$/, 'a stage name: at most 128 letters, digits and underscores')
+    .default('live')
+    .describe('The API’s stage, the first part of the path at its own name.'),
+  openApi: z
+    .string({ error: 'must be the path of an OpenAPI file, relative to the settings file' })
+    .optional()
+    .describe(
+      'An OpenAPI file, relative to the settings. Without: a small built-in backend that answers the first call.',
+    ),
+});
+
+const sync = strict({
+  mode: word(['observe', 'add', 'enforce'])
+    .default('enforce')
+    .describe('observe: only plan. add: register, never deregister. enforce: both.'),
+  minHealthy: wholeNumber(1, 500)
+    .default(1)
+    .describe('Replacements that must be healthy before a retired target goes.'),
+  keep: list(ipv4, 'IPv4 addresses')
+    .default([])
+    .describe('IPs tolerated in the target group: neither missing nor surplus.'),
+  previous: list(endpointId, 'endpoint ids')
+    .default([])
+    .describe('Endpoints of other services that this one replaces: their addresses may go once it serves.'),
+});
+
 /** The deployment settings: `deployment.json`. */
-export const settingsDocument = z.strictObject({
-  $schema: z.string().optional(),
-  account: z.string(),
-  region: z.string(),
-  stackName: z.string().default('static-ip-private-api'),
-  accept: z.array(z.enum(ACCEPTABLE)).default([]),
-  /** Deletion protection of the load balancer, termination protection of the stack, and logs that survive it. */
-  protect: z.boolean().default(true),
-  tags: z.record(z.string(), z.string()).default({}),
-  permissionsBoundaryArn: z.string().optional(),
-  logRetentionDays: z.int().default(90),
+export const settingsDocument = strict({
+  $schema: z.string({ error: 'must be a string' }).optional().describe('For editors.'),
+  account: accountId.describe('The account that is deployed to.'),
+  region: regionName.describe('The Region that is deployed to.'),
+  stackName: stackName
+    .default('static-ip-private-api')
+    .describe('Name of the stack, the load balancer and the target group. A change makes all of them anew.'),
+  accept: list(word(ACCEPTABLE), 'what is accepted')
+    .default([])
+    .describe('What is done only when asked for by name: "single-zone", "open-to-the-world", "private-dns".'),
+  protect: trueOrFalse
+    .default(true)
+    .describe(
+      'Deletion protection of the load balancer, termination protection of the stack, and logs that survive it.',
+    ),
+  tags,
+  permissionsBoundaryArn: policyArn.optional().describe('A policy that bounds every role that is created.'),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS, { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` })
+    .default(90)
+    .describe('Days that logs are kept; one of the numbers that CloudWatch Logs knows.'),
   vpc,
   frontDoor,
   hostname: hostname.optional(),
-  endpoint: endpoint.default({ create: { privateDns: false } }),
+  endpoint: endpoint.prefault({ create: {} }),
   api: api.prefault({}),
   sync: sync.prefault({}),
 });
