@@ -1,5 +1,6 @@
 import { advance, type Clock, createClock } from './clock.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
+import { createDeploymentVerbs, type DeploymentVerbs } from './verbs/deployments.ts';
 import { createEndpointVerbs, type EndpointVerbs } from './verbs/endpoints.ts';
 import { createLoadBalancerVerbs, type LoadBalancerVerbs } from './verbs/load-balancers.ts';
 import { createNetworkVerbs, type NetworkVerbs } from './verbs/networks.ts';
@@ -21,7 +22,8 @@ import { defaultSettings, type Settings } from './world/settings.ts';
 export type Cloud = NetworkVerbs &
   EndpointVerbs &
   LoadBalancerVerbs &
-  TargetGroupVerbs & {
+  TargetGroupVerbs &
+  DeploymentVerbs & {
     readonly settings: Settings;
     /** Virtual time, as a controller takes it. */
     readonly clock: Clock;
@@ -56,6 +58,7 @@ export function createCloud(settings: Partial<Settings> = {}): Cloud {
     ...createEndpointVerbs(world),
     ...createLoadBalancerVerbs(world),
     ...createTargetGroupVerbs(world),
+    ...createDeploymentVerbs(world),
     settings: world.settings,
     clock: createClock(world),
     advance: (seconds) => {

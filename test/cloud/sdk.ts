@@ -1,5 +1,7 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Cloud, Credentials } from './cloud.ts';
 
@@ -7,7 +9,13 @@ import type { Cloud, Credentials } from './cloud.ts';
 export function sdk(
   cloud: Cloud,
   options: { region?: string; credentials?: Credentials; maxAttempts?: number; endpoint?: string } = {},
-): { ec2: EC2Client; elbv2: ElasticLoadBalancingV2Client; sts: STSClient } {
+): {
+  ec2: EC2Client;
+  elbv2: ElasticLoadBalancingV2Client;
+  sts: STSClient;
+  cloudformation: CloudFormationClient;
+  lambda: LambdaClient;
+} {
   const config = {
     region: cloud.settings.region,
     credentials: cloud.credentials,
@@ -20,5 +28,7 @@ export function sdk(
     ec2: new EC2Client(config),
     elbv2: new ElasticLoadBalancingV2Client(config),
     sts: new STSClient(config),
+    cloudformation: new CloudFormationClient(config),
+    lambda: new LambdaClient(config),
   };
 }

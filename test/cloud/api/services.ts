@@ -1,4 +1,5 @@
 import type { Dialect } from '../wire/xml.ts';
+import * as cloudformation from './cloudformation.ts';
 import * as endpoints from './ec2-endpoints.ts';
 import * as interfaces from './ec2-interfaces.ts';
 import * as networks from './ec2-networks.ts';
@@ -14,7 +15,7 @@ import * as sts from './sts.ts';
 /** A service: how it speaks, and what it can do. */
 export type Service = { readonly dialect: Dialect; readonly operations: Operations };
 
-/** The services, by their name in the scope of a signature. */
+/** The services that speak in forms, by their name in the scope of a signature. Lambda is beside them: `wire/invocation.ts`. */
 export const SERVICES: Readonly<Record<string, Service>> = {
   ec2: {
     dialect: { name: 'ec2', namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' },
@@ -54,6 +55,10 @@ export const SERVICES: Readonly<Record<string, Service>> = {
       DeregisterTargets: targets.deregisterTargets,
       DescribeTargetHealth: targets.describeTargetHealth,
     },
+  },
+  cloudformation: {
+    dialect: { name: 'query', namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
+    operations: { DescribeStacks: cloudformation.describeStacks },
   },
   sts: {
     dialect: { name: 'query', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },

@@ -3,15 +3,25 @@ import { AwsError } from '../world/aws-error.ts';
 import type { Call } from './calls.ts';
 import { execute, type Stage } from './execute.ts';
 import { parseForm } from './form.ts';
+import { answerInvocation } from './invocation.ts';
 import { readScope, type Scope } from './scope.ts';
 import { type Dialect, renderAnswer, renderError } from './xml.ts';
 
-/** A request as it comes off the wire. */
-export type WireRequest = { readonly authorization: string | undefined; readonly body: string };
+/** A request as it comes off the wire. Only Lambda names its operation by the path. */
+export type WireRequest = {
+  readonly authorization: string | undefined;
+  readonly path: string;
+  readonly body: string;
+};
 
 /** What goes back: a response, a broken connection, or silence. */
 export type WireAnswer =
-  | { readonly kind: 'response'; readonly status: number; readonly requestId: string; readonly body: string }
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
   | { readonly kind: 'reset' }
   | { readonly kind: 'hang' };
 
@@ -22,11 +32,21 @@ export type Backstage = Stage & { readonly record: (call: Call) => void };
 const COMMON: Dialect = { name: 'query', namespace: '' };
 
 /** Answers one request: reads who calls what, picks the fault it meets, executes, records, renders. */
-export function answer(backstage: Backstage, { authorization, body }: WireRequest): WireAnswer {
+export async function answer(backstage: Backstage, wireRequest: WireRequest): Promise<WireAnswer> {
+  const { world } = backstage;
+  const scope = readScope(wireRequest.authorization, world.settings.account);
+  if (!(scope instanceof AwsError)) {
+    return scope.service === 'lambda'
+      ? answerInvocation(backstage, scope.caller, wireRequest)
+      : answerQuery(backstage, scope, wireRequest.body);
+  }
+  const requestId = world.ids.requestId();
+  return respond(scope.status, requestId, renderError(COMMON, scope, requestId));
+}
+
+function answerQuery(backstage: Backstage, scope: Scope, body: string): WireAnswer {
   const { world, plan, record } = backstage;
   const requestId = world.ids.requestId();
-  const scope = readScope(authorization, world.settings.account);
-  if (scope instanceof AwsError) return respond(scope.status, requestId, renderError(COMMON, scope, requestId));
   const request = readRequest(scope, body, new Date(world.now));
   const fault = plan.take(request);
   if (fault === 'reset' || fault === 'hang') {
@@ -53,5 +73,6 @@ function readRequest({ service, caller }: Scope, body: string, at: Date): Call {
 }
 
 function respond(status: number, requestId: string, body: string): WireAnswer {
-  return { kind: 'response', status, requestId, body };
+  // The SDK reads the request id from this header only.
+  return { kind: 'response', status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };
 }

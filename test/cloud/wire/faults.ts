@@ -11,6 +11,7 @@ import type { Params } from './form.ts';
  * - `short-page`: a list loses the second half of its items, and no token says so
  * - `lies`: a write answers success and changes nothing
  * - `lands-then-fails`: a write changes the world, then answers an error
+ * - `not-ready`: Lambda answers that the function is still being made; other services pass it by
  */
 export type FaultName =
   | 'throttle'
@@ -24,7 +25,8 @@ export type FaultName =
   | 'empty'
   | 'short-page'
   | 'lies'
-  | 'lands-then-fails';
+  | 'lands-then-fails'
+  | 'not-ready';
 
 /** A planned fault. Without `operation`, `match` or `times` it meets every call until removed. */
 type Fault = {

@@ -31,7 +31,8 @@ export async function listenOn(backstage: Backstage, port: number): Promise<List
 }
 
 async function respond(backstage: Backstage, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const result = answer(backstage, { authorization: request.headers.authorization, body: await text(request) });
+  const { headers, url: path = '/' } = request;
+  const result = await answer(backstage, { authorization: headers.authorization, path, body: await text(request) });
   switch (result.kind) {
     case 'reset':
       request.socket.resetAndDestroy();
@@ -39,7 +40,7 @@ async function respond(backstage: Backstage, request: IncomingMessage, response:
     case 'hang':
       return;
     case 'response':
-      response.writeHead(result.status, { 'content-type': 'text/xml', 'x-amzn-requestid': result.requestId });
+      response.writeHead(result.status, result.headers);
       response.end(result.body);
   }
 }

@@ -10,7 +10,11 @@ export type InProcessHandler = {
   readonly destroy: () => void;
 };
 
-type SdkRequest = { readonly headers: Readonly<Record<string, string>>; readonly body?: unknown };
+type SdkRequest = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly path: string;
+  readonly body?: unknown;
+};
 type SdkOptions = { readonly abortSignal?: { readonly aborted: boolean }; readonly requestTimeout?: number };
 type SdkResponse = {
   readonly statusCode: number;
@@ -28,12 +32,9 @@ const REQUEST_TIMEOUT_MS = 4_000;
 export function createRequestHandler(backstage: Backstage, sleep: (ms: number) => void): InProcessHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: async ({ headers, body }, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
+    handle: async ({ headers, path, body }, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
       throwIfAborted(abortSignal);
-      const result = answer(backstage, {
-        authorization: headers['authorization'],
-        body: typeof body === 'string' ? body : '',
-      });
+      const result = await answer(backstage, { authorization: headers['authorization'], path, body: textOf(body) });
       if (result.kind === 'reset') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
       if (result.kind === 'hang') {
         sleep(requestTimeout);
@@ -43,8 +44,7 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
       return {
         response: {
           statusCode: result.status,
-          // The SDK reads the request id from this header only.
-          headers: { 'content-type': 'text/xml', 'x-amzn-requestid': result.requestId },
+          headers: { ...result.headers },
           body: Readable.from([Buffer.from(result.body)]),
         },
       };
@@ -53,6 +53,12 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
     httpHandlerConfigs: () => ({}),
     destroy: () => undefined,
   };
+}
+
+/** A form is a string; the payload of an invocation is bytes. */
+function textOf(body: unknown): string {
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  return typeof body === 'string' ? body : '';
 }
 
 function throwIfAborted(signal: SdkOptions['abortSignal']): void {

@@ -20,6 +20,8 @@ export function createWorld(settings: Settings): World {
     tags: new Map(),
     sessions: new Map(),
     served: new Set(),
+    stacks: new Map(),
+    functions: new Map(),
     traffic: new Map(),
   };
 }

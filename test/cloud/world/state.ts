@@ -26,9 +26,24 @@ export type World = {
   readonly sessions: Map<string, string>;
   /** Ids or service names whose interfaces clients want to reach; empty: every endpoint and internal ALB. */
   readonly served: Set<string>;
+  /** Stacks, by id. */
+  readonly stacks: Map<string, Stack>;
+  /** Functions, by ARN. */
+  readonly functions: Map<string, LambdaFunction>;
   /** What clients experienced, by fixed IP. */
   readonly traffic: Map<string, Tally>;
 };
+
+/** A CloudFormation stack, as far as its status goes. */
+export type Stack = {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly createdAt: number;
+};
+
+/** A Lambda function: payload in, answer or error out. */
+export type LambdaFunction = (payload: unknown) => Promise<unknown>;
 
 export type Family = 'ipv4' | 'ipv6';
 
