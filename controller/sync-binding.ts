@@ -120,10 +120,10 @@ function identities(targets: readonly Target[]): readonly Target[] {
 
 /** Drift is as found; plan and health are as they stood at the end. */
 function report(spec: Spec, { observed, drift, foreign }: Decision, { decision, changes, faults }: Done): Outcome {
-  const { plan, health } = decision;
+  const { plan, health, pending } = decision;
   const outcome = faults.length === 0 ? judgeOutcome(plan, changes) : 'faulted';
   const remedied = faults.map((problem) => ({ problem, remedy: remedyFor(problem, 'targets', spec) }));
-  return { ...identify(spec), outcome, observed, drift, plan, changes, foreign, health, faults: remedied };
+  return { ...identify(spec), outcome, observed, drift, plan, changes, foreign, health, pending, faults: remedied };
 }
 
 /** What an outcome is about. */

@@ -1,4 +1,5 @@
 import type { Aws } from './aws/clients.ts';
+import { PASS_DEADLINE_SECONDS } from './model/limits.ts';
 import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
 import type { Problem } from './model/reading.ts';
@@ -8,9 +9,6 @@ import { observeEndpoints } from './observe/endpoints.ts';
 import { observeGroups } from './observe/target-groups.ts';
 import { knowNothing } from './plan/decide.ts';
 import { identify, type Observed, syncBinding } from './sync-binding.ts';
-
-/** Everything a pass does ends within it; the schedule's minute and the function's 60 s lie above. */
-const PASS_DEADLINE_SECONDS = 45;
 
 /** Bindings begun a second: each costs one ELB read, of an account-wide bucket of 10 a second shared with everyone. */
 const BINDINGS_PER_SECOND = 8;

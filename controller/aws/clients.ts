@@ -25,24 +25,29 @@ export type AwsOptions = {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
-/** Makes the clients of a Region. Credentials, profiles and endpoint overrides come from the standard AWS environment. */
-export function createAws(region: string, options: AwsOptions = {}): Aws {
-  const config = {
+/** What every client is made with. Credentials, profiles and endpoint overrides come from the standard AWS environment. */
+export function clientConfig(region: string, options: AwsOptions, requestTimeoutMs = REQUEST_TIMEOUT_MS) {
+  return {
     region,
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
       // Without it the SDK only warns, and one hanging call would use up the pass.
       throwOnRequestTimeout: true,
     },
     ...options,
   };
+}
+
+/** Makes the clients of a Region. */
+export function createAws(region: string, options: AwsOptions = {}): Aws {
+  const config = clientConfig(region, options);
   return { region, ec2: new EC2Client(config), elbv2: new ElasticLoadBalancingV2Client(config) };
 }
 
 /** The options every call is sent with: it ends with its own time, and with the pass's. */
-export function callOptions({ signal }: Aws): { readonly abortSignal: AbortSignal } {
+export function callOptions({ signal }: Pick<Aws, 'signal'>): { readonly abortSignal: AbortSignal } {
   const own = AbortSignal.timeout(CALL_TIMEOUT_MS);
   return { abortSignal: signal === undefined ? own : AbortSignal.any([signal, own]) };
 }

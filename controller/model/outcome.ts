@@ -23,6 +23,18 @@ export type Changes = {
   readonly unconfirmed: readonly Target[];
 };
 
+/** What stands between a group and one that serves from its source alone. The gate waits for it; a pass does not. */
+export type Pending = {
+  /** False while the group is attached to nothing, so that no target can become healthy. */
+  readonly attached: boolean;
+  /** Desired targets in zones that the load balancer enables: of the others none can become healthy. */
+  readonly serviceable: readonly Target[];
+  /** Serviceable targets that are not healthy yet, missing ones included. */
+  readonly unhealthy: readonly Target[];
+  /** Retired targets still registered, and all that drain and are not desired: a pass learns no fate of those. */
+  readonly leaving: readonly Target[];
+};
+
 /** A call that failed, or a defect, and what to do about it. */
 export type Fault = { readonly problem: Problem; readonly remedy: string };
 
@@ -42,12 +54,16 @@ export type Outcome = {
   readonly foreign: readonly Target[];
   /** Targets the source calls for, and how many of them were healthy when last read. In sync is membership; this stands beside it. */
   readonly health: { readonly desired: number; readonly healthy: number };
+  readonly pending: Pending;
   /** What failed, and what to do. Not empty where the outcome is `faulted`. */
   readonly faults: readonly Fault[];
 };
 
 /** A pass that did nothing. */
 export const NO_CHANGES: Changes = { registered: [], deregistered: [], unconfirmed: [] };
+
+/** Nothing is known of what is pending. */
+export const UNKNOWN_PENDING: Pending = { attached: false, serviceable: [], unhealthy: [], leaving: [] };
 
 /** No drift, or none known. */
 export const NO_DRIFT: Drift = { missing: [], surplus: [] };

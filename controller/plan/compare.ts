@@ -9,6 +9,8 @@ export type Comparison = {
   readonly present: readonly ListedTarget[];
   readonly surplus: readonly ListedTarget[];
   readonly foreign: readonly ListedTarget[];
+  /** On their way out, on the binding’s port, and not desired. */
+  readonly leaving: readonly ListedTarget[];
   /** True while a zonal shift shows on any target listed, whatever it is to us. */
   readonly zonalShift: boolean;
 };
@@ -36,6 +38,10 @@ export function compare(
     present: ours.filter((target) => desiredKeys.has(targetKey(target))),
     surplus: ours.filter((target) => !desiredKeys.has(targetKey(target))),
     foreign: registered.filter((target) => target.port !== port),
+    leaving: targets
+      .filter((target) => isDraining(target) && target.port === port)
+      .filter((target) => !kept.has(target.ip) && !desiredKeys.has(targetKey(target)))
+      .toSorted(byTarget),
     zonalShift: targets.some((target) => target.zonalShift),
   };
 }

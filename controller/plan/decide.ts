@@ -1,5 +1,5 @@
 import type { Fate, Surplus } from '../model/fate.ts';
-import { type Drift, NO_DRIFT } from '../model/outcome.ts';
+import { type Drift, NO_DRIFT, type Pending, UNKNOWN_PENDING } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
 import { byTarget, type ListedTarget, type Target, toTarget } from '../model/target.ts';
@@ -8,6 +8,7 @@ import { learnFate } from './fates.ts';
 import { checkType } from './group.ts';
 import { withhold } from './mode.ts';
 import { checkPause } from './pause.ts';
+import { findPending } from './pending.ts';
 import { judgeRemovals } from './removals.ts';
 import { checkSeal } from './seal.ts';
 import { judgeSource, type SourceVerdict } from './source.ts';
@@ -21,6 +22,7 @@ export type Decision = {
   readonly drift: Drift;
   readonly foreign: readonly Target[];
   readonly health: { readonly desired: number; readonly healthy: number };
+  readonly pending: Pending;
 };
 
 /**
@@ -36,7 +38,8 @@ export function decide(situation: Situation): Decision {
   const usable = verdict.kind !== 'refused';
   if (refusal !== undefined) {
     const surplus = usable ? comparison.surplus : [];
-    return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, observed: usable });
+    const pending = findPending(group, comparison, []);
+    return report({ ...EMPTY_PLAN, refusal }, { comparison, surplus, observed: usable, pending });
   }
 
   const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, { ...situation, usable }) }));
@@ -54,6 +57,7 @@ export function decide(situation: Situation): Decision {
     comparison,
     surplus: known.map(({ target }) => target),
     observed: usable,
+    pending: findPending(group, comparison, surplus),
   });
 }
 
@@ -67,7 +71,8 @@ export function suspects(situation: Situation): readonly ListedTarget[] {
 /** The decision that changes nothing and knows nothing of the group: with why, unless that is a fault. */
 export function knowNothing(refusal?: Refusal): Decision {
   const plan = refusal === undefined ? EMPTY_PLAN : { ...EMPTY_PLAN, refusal };
-  return { plan, observed: false, drift: NO_DRIFT, foreign: [], health: { desired: 0, healthy: 0 } };
+  const health = { desired: 0, healthy: 0 };
+  return { plan, observed: false, drift: NO_DRIFT, foreign: [], health, pending: UNKNOWN_PENDING };
 }
 
 function refuseGroup({ spec, group, tags }: Situation): Refusal | undefined {
@@ -106,15 +111,21 @@ function planForSource(
   };
 }
 
-type Found = { readonly comparison: Comparison; readonly surplus: readonly Target[]; readonly observed: boolean };
+type Found = {
+  readonly comparison: Comparison;
+  readonly surplus: readonly Target[];
+  readonly observed: boolean;
+  readonly pending: Pending;
+};
 
-function report(plan: Plan, { comparison, surplus, observed }: Found): Decision {
+function report(plan: Plan, { comparison, surplus, observed, pending }: Found): Decision {
   return {
     plan: { ...plan, deregister: sorted(plan.deregister), hold: sorted(plan.hold) },
     observed,
     drift: { missing: comparison.missing.map(toTarget), surplus: surplus.map(toTarget) },
     foreign: comparison.foreign.map(toTarget),
     health: { desired: comparison.desired.length, healthy: healthyDesired(comparison).length },
+    pending,
   };
 }
 

@@ -15,3 +15,6 @@ export const GATE_SECONDS = 14 * 60;
 
 /** Time between two passes of the gate: short beside the health checks it waits for, long beside ELB's quotas. */
 export const GATE_INTERVAL_SECONDS = 15;
+
+/** What CloudFormation has just made, a permission or a tag, may take so long to show. Until then the gate asks again. */
+export const GATE_SETTLE_SECONDS = 60;
