@@ -1,18 +1,16 @@
 import { duplicates } from './duplicates.ts';
 import { type Known, valueOr } from './known.ts';
 import { opensToTheWorld } from './open.ts';
-import { endpointZones, frontDoorZones } from './zones.ts';
+import { frontDoorZones } from './zones.ts';
 
 /** Problems of the fixed addresses, and of who may connect to them. */
 export function addressProblems(known: Known): readonly string[] {
   const door = known.frontDoor;
-  const pinned = known.endpoint?.create?.privateIps;
   return [
     ...schemeProblems(door),
     ...clientProblems(known),
     ...wrongCount('frontDoor.elasticIps', door?.elasticIps, frontDoorZones(known)?.zones.length),
     ...wrongCount('frontDoor.privateIps', door?.privateIps, frontDoorZones(known)?.zones.length),
-    ...wrongCount('endpoint.create.privateIps', pinned, endpointZones(known)?.zones.length),
     ...duplicates(
       'frontDoor.elasticIps',
       door?.elasticIps?.map((eip) => eip?.allocationId),
@@ -24,8 +22,6 @@ export function addressProblems(known: Known): readonly string[] {
       '.publicIp',
     ),
     ...duplicates('frontDoor.privateIps', door?.privateIps),
-    ...duplicates('endpoint.create.privateIps', pinned),
-    ...bothPinned(door?.privateIps, pinned),
   ];
 }
 
@@ -73,15 +69,4 @@ function wrongCount(
   return addresses === undefined || zones === undefined || addresses.length === zones
     ? []
     : [`${path}: must hold ${zones}, one a zone, not ${addresses.length}; add or remove`];
-}
-
-function bothPinned(
-  door: readonly (string | undefined)[] = [],
-  endpoint: readonly (string | undefined)[] = [],
-): readonly string[] {
-  return endpoint.flatMap((ip, index) =>
-    ip === undefined || !door.includes(ip)
-      ? []
-      : [`endpoint.create.privateIps[${index}]: ${ip} is already in frontDoor.privateIps; take another`],
-  );
 }

@@ -16,10 +16,7 @@ export function layoutProblems(known: Known): readonly string[] {
     ];
   }
   const subnets = subnetCidrs(cidr, zones);
-  return [
-    ...misplaced('frontDoor.privateIps', known.frontDoor?.privateIps, subnets.frontDoor),
-    ...misplaced('endpoint.create.privateIps', known.endpoint?.create?.privateIps, subnets.endpoint),
-  ];
+  return misplaced('frontDoor.privateIps', known.frontDoor?.privateIps, subnets.frontDoor);
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */

@@ -83,11 +83,6 @@ export const endpoint = choice({
       .describe(
         'Private DNS of the endpoint. It takes every execute-api name in the VPC; needs "private-dns" in accept.',
       ),
-    privateIps: list(ipv4, 'IPv4 addresses')
-      .optional()
-      .describe(
-        'Pinned addresses of the endpoint, one a subnet, in their order. They stand in the way of a replacement.',
-      ),
     clientCidrs: list(cidr, 'IPv4 blocks')
       .optional()
       .describe(

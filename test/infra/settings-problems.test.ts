@@ -191,43 +191,6 @@ const ADDRESSES: readonly Row[] = [
     'frontDoor.privateIps[1]: "10.9.0.9" is already',
     { frontDoor: { scheme: 'internal', privateIps: ['10.9.0.9', '10.9.1.9'] } },
   ],
-  [
-    'one pinned address for two subnets',
-    NEW,
-    { 'endpoint.create.privateIps': ['10.0.2.10'] },
-    'endpoint.create.privateIps: must hold 2',
-    { 'endpoint.create.privateIps': ['10.0.2.10', '10.0.3.10'] },
-  ],
-  [
-    'pinned addresses for the subnets of the front door',
-    EXISTING,
-    {
-      'vpc.existing.frontDoorSubnets': [subnet('1', 'a'), subnet('2', 'b'), subnet('3', 'c')],
-      'endpoint.create.privateIps': ['10.9.0.1', '10.9.1.1', '10.9.2.1'],
-    },
-    'endpoint.create.privateIps: must hold 2',
-    { 'endpoint.create.privateIps': ['10.9.0.1', '10.9.1.1'] },
-  ],
-  [
-    'a pinned address twice',
-    EXISTING,
-    { 'endpoint.create.privateIps': ['10.9.0.1', '10.9.0.1'] },
-    'endpoint.create.privateIps[1]: "10.9.0.1" is already',
-    { 'endpoint.create.privateIps': ['10.9.0.1', '10.9.1.1'] },
-  ],
-  [
-    'an address for the front door and for the endpoint',
-    EXISTING,
-    {
-      frontDoor: { scheme: 'internal', privateIps: ['10.9.0.9', '10.9.1.9'] },
-      'endpoint.create.privateIps': ['10.9.2.9', '10.9.1.9'],
-    },
-    'endpoint.create.privateIps[1]: 10.9.1.9 is already in frontDoor.privateIps',
-    {
-      frontDoor: { scheme: 'internal', privateIps: ['10.9.0.9', '10.9.1.9'] },
-      'endpoint.create.privateIps': ['10.9.0.8', '10.9.1.8'],
-    },
-  ],
 ];
 
 const LAYOUT: readonly Row[] = [
@@ -286,20 +249,6 @@ const LAYOUT: readonly Row[] = [
     { 'frontDoor.privateIps': ['10.0.0.10', '10.0.1.255'] },
     '10.0.1.255 is kept by AWS',
     { 'frontDoor.privateIps': ['10.0.0.10', '10.0.1.254'] },
-  ],
-  [
-    'a pinned address in the front door’s subnet',
-    NEW,
-    { 'endpoint.create.privateIps': ['10.0.0.10', '10.0.3.10'] },
-    'endpoint.create.privateIps[0]: 10.0.0.10 is outside 10.0.2.0/24',
-    { 'endpoint.create.privateIps': ['10.0.2.10', '10.0.3.10'] },
-  ],
-  [
-    'a pinned address that AWS keeps',
-    NEW,
-    { 'endpoint.create.privateIps': ['10.0.2.1', '10.0.3.10'] },
-    '10.0.2.1 is kept by AWS',
-    { 'endpoint.create.privateIps': ['10.0.2.4', '10.0.3.10'] },
   ],
 ];
 

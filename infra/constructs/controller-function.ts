@@ -1,0 +1,71 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime, type VersionOptions } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../controller/model/limits.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bundledCode, type Entry } from './bundled-code.ts';
+
+/** How long logs are kept, and whether they outlive the stack. */
+export type LogSettings = { readonly retention: RetentionDays; readonly removalPolicy: RemovalPolicy };
+
+export type ControllerFunctionProps = {
+  readonly entry: Entry;
+  readonly handler: string;
+  readonly description: string;
+  /** What the function may do besides writing its own log. */
+  readonly statements: readonly PolicyStatement[];
+  readonly logs: LogSettings;
+  readonly currentVersionOptions?: VersionOptions;
+};
+
+/** A function of the controller: its bundle, a role of its own and a log of its own. It stands in no VPC it could repair. */
+export class ControllerFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ControllerFunctionProps) {
+    super(scope, id);
+    const { entry, handler, description, statements, logs, currentVersionOptions } = props;
+    this.logGroup = new LogGroup(this, 'Logs', logs);
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description,
+      inlinePolicies: { logs: new PolicyDocument({ statements: [writeTo(this.logGroup)] }) },
+    });
+    for (const statement of statements) this.role.addToPolicy(statement);
+    acknowledgeReads(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      code: bundledCode(entry),
+      handler: `handler.${handler}`,
+      description,
+      role: this.role,
+      logGroup: this.logGroup,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Lambda gives CPU by memory: with less, a start takes longer than a whole pass.
+      memorySize: 512,
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      ...(currentVersionOptions !== undefined && { currentVersionOptions }),
+    });
+    // A role without its policy is a pass that fails: CloudFormation makes both before the function.
+    this.function.node.addDependency(this.role);
+  }
+}
+
+function writeTo(logGroup: LogGroup): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html */
+function acknowledgeReads(role: Role): void {
+  acknowledge(role, {
+    'AwsSolutions-IAM5[Resource::*]':
+      'The describe calls of EC2 and Elastic Load Balancing know no resources. Every write names its target group.',
+  });
+}

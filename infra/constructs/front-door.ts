@@ -1,0 +1,139 @@
+import { CfnEIP, type ISecurityGroup, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  AlpnPolicy,
+  type IListenerCertificate,
+  NetworkLoadBalancer,
+  NetworkListener,
+  NetworkTargetGroup,
+  Protocol,
+  SslPolicy,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Deployment } from '../settings.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Network } from './network.ts';
+
+const PORT = 443;
+
+export type FrontDoorProps = {
+  readonly network: Network;
+  readonly settings: Deployment['frontDoor'];
+  /** Name of the load balancer and of the target group. */
+  readonly name: string;
+  /** The security group of what the targets belong to: opened for this load balancer, and for nobody else. */
+  readonly targetSecurityGroup: ISecurityGroup;
+  /** With it the load balancer terminates TLS, and opens it again towards the targets. Without, it passes TLS on. */
+  readonly certificate?: IListenerCertificate;
+  readonly protect: boolean;
+};
+
+/** A Network Load Balancer with one fixed address a zone, and the group whose targets the sync pass keeps true. */
+export class FrontDoor extends Construct {
+  readonly loadBalancer: NetworkLoadBalancer;
+  readonly targetGroup: NetworkTargetGroup;
+  readonly listener: NetworkListener;
+  /** The fixed addresses, in the order of the zones. */
+  readonly addresses: readonly string[];
+
+  constructor(scope: Construct, id: string, props: FrontDoorProps) {
+    super(scope, id);
+    const { network, settings, name, certificate, protect } = props;
+    const internetFacing = settings.scheme === 'internet-facing';
+    const elasticIps = internetFacing ? this.elasticIps(network, settings, name) : [];
+
+    // A load balancer born without a security group can never get one.
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc,
+      description: 'Static-IP load balancer: who may connect, and the way to its targets',
+      allowAllOutbound: false,
+    });
+    for (const cidr of settings.allowedCidrs) securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(PORT), 'Partner');
+    securityGroup.connections.allowTo(props.targetSecurityGroup, Port.tcp(PORT), 'Load balancer to its targets');
+
+    this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
+      vpc: network.vpc,
+      loadBalancerName: name,
+      internetFacing,
+      subnetMappings: network.frontDoorSubnets.map((subnet, index) => ({
+        subnet,
+        ...(internetFacing
+          ? { allocationId: elasticIps[index]?.allocationId }
+          : { privateIpv4Address: settings.privateIps?.[index] }),
+      })),
+      securityGroups: [securityGroup],
+      // A partner that pinned one address must be served when that zone's endpoint interface is gone.
+      crossZoneEnabled: true,
+      zonalShift: true,
+      deletionProtection: protect,
+    });
+    // An internet-facing load balancer cannot be made before the VPC has its internet gateway.
+    for (const subnet of network.frontDoorSubnets) {
+      this.loadBalancer.node.addDependency(subnet.internetConnectivityEstablished);
+    }
+
+    const protocol = certificate === undefined ? Protocol.TCP : Protocol.TLS;
+    this.targetGroup = this.group(name, network, protocol);
+    this.listener = this.loadBalancer.addListener('Listener', {
+      port: PORT,
+      protocol,
+      defaultTargetGroups: [this.targetGroup],
+      ...(certificate !== undefined && {
+        certificates: [certificate],
+        sslPolicy: SslPolicy.RECOMMENDED_TLS,
+        // API Gateway speaks HTTP/1.1 to private APIs: to offer HTTP/2 would be to promise what the target cannot keep.
+        alpnPolicy: AlpnPolicy.NONE,
+      }),
+    });
+    this.addresses = internetFacing ? elasticIps.map(({ publicIp }) => publicIp) : (settings.privateIps ?? []);
+    acknowledge(this.loadBalancer, {
+      'AwsSolutions-ELB2':
+        'Access logs of a Network Load Balancer cover TLS listeners alone and need a bucket with a life of its own; who called is in the logs of the API.',
+    });
+  }
+
+  /** Brought ones, or new ones that outlive the stack: partners have them in their firewalls. */
+  private elasticIps(
+    network: Network,
+    { elasticIps }: Deployment['frontDoor'],
+    name: string,
+  ): readonly { readonly allocationId: string; readonly publicIp: string }[] {
+    if (elasticIps !== undefined) return elasticIps;
+    return network.frontDoorSubnets.map((_, index) => {
+      const eip = new CfnEIP(this, `ElasticIp${index + 1}`, { domain: 'vpc' });
+      eip.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      Tags.of(eip).add('Name', `${name}-${index + 1}`);
+      return { allocationId: eip.attrAllocationId, publicIp: eip.attrPublicIp };
+    });
+  }
+
+  private group(name: string, { vpc }: Network, protocol: Protocol): NetworkTargetGroup {
+    const group = new NetworkTargetGroup(this, 'TargetGroup', {
+      vpc,
+      targetGroupName: name,
+      targetType: TargetType.IP,
+      port: PORT,
+      protocol,
+      // With it on, an interface endpoint cannot answer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+      preserveClientIp: false,
+      proxyProtocolV2: false,
+      deregistrationDelay: Duration.seconds(120),
+      // Else a long connection outlives the delay, and reaches whoever gets the address next.
+      connectionTermination: true,
+      // A TCP check passes anything that listens on 443, a stranger on a freed address included.
+      healthCheck: {
+        protocol: Protocol.HTTPS,
+        path: '/ping',
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(10),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 2,
+      },
+    });
+    // Zonal shift of a cross-zone load balancer needs it. https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.resource-types.network-load-balancers.html
+    group.setAttribute('target_health_state.unhealthy.connection_termination.enabled', 'false');
+    return group;
+  }
+}

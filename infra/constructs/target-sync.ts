@@ -1,0 +1,171 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+  TimeWindow,
+} from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { BindingDocument } from '../../controller/binding.ts';
+import { EVENT_AGE_SECONDS, SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
+import { acknowledge } from './acknowledge.ts';
+import { type BindingPayload, checkBindings } from './binding-payload.ts';
+import { ControllerFunction, type LogSettings } from './controller-function.ts';
+import { Gate } from './gate.ts';
+import { syncStatements } from './sync-permissions.ts';
+
+type Binding = BindingDocument['bindings'][number];
+
+/** A target group and the source whose addresses it must hold. */
+export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' | 'hostnames'>> & {
+  /** Unique in the account and Region. Default: `<stack>/<construct id>`, with a number from the second binding on. */
+  readonly name?: string;
+  /** A group of this stack is sealed here. An imported one must be sealed by hand: the outputs say how. */
+  readonly targetGroup: INetworkTargetGroup;
+  readonly source: {
+    readonly vpcEndpointId: string;
+    readonly serviceName?: string;
+    readonly previous?: readonly string[];
+    /** Changes with the endpoint's interfaces and subnets, so that the gate waits for them. */
+    readonly addresses?: string;
+  };
+  /** Default: `enforce` for a group of this stack, `observe` for an imported one. */
+  readonly mode?: Binding['mode'];
+};
+
+export type TargetSyncProps = { readonly bindings: readonly BindingProps[]; readonly logs?: LogSettings };
+
+/** Logs of a month or two answer what an incident asks; they outlive the stack, as its history. */
+const DEFAULT_LOGS: LogSettings = { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN };
+
+/**
+ * Keeps target groups true: a function that a schedule runs every minute, and a gate that no deployment passes before its
+ * targets serve. Let the listeners come before it (`sync.node.addDependency(listener)`), and what needs a path that serves
+ * after its gate (`records.node.addDependency(sync.gate.convergence)`). Throws at synthesis for bindings that cannot be used.
+ */
+export class TargetSync extends Construct {
+  readonly gate: Gate;
+  readonly schedule: Schedule;
+  readonly function: ControllerFunction;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { bindings, logs = DEFAULT_LOGS }: TargetSyncProps) {
+    super(scope, id);
+    const payload = bindings.map((binding, index) => this.toPayload(binding, index));
+    checkBindings(payload, `The bindings of ${this.node.path}`);
+    bindings.forEach((binding, index) => this.seal(binding, payload[index]));
+
+    const statements = syncStatements(payload);
+    this.function = new ControllerFunction(this, 'Sync', {
+      entry: 'sync',
+      handler: 'sync',
+      description: 'Keeps target groups true to the endpoints behind them, every minute',
+      statements,
+      logs,
+    });
+    const version = this.function.function.currentVersion;
+    this.gate = new Gate(this, 'Gate', {
+      document: Stack.of(this).toJsonString({ bindings: payload }),
+      version,
+      addresses: bindings.map(({ source }) => source.addresses ?? '').join(';'),
+      syncStatements: statements,
+      logs,
+    });
+
+    const live = new Alias(this, 'Live', {
+      aliasName: 'live',
+      version,
+      // The next pass observes afresh; one that is tried again later would only carry an older spec.
+      retryAttempts: 0,
+      maxEventAge: Duration.seconds(EVENT_AGE_SECONDS),
+    });
+    // New code must have planned before a schedule runs it.
+    live.node.addDependency(this.gate.rehearsal);
+    this.deadLetters = this.queue();
+    this.schedule = this.every(live, payload);
+    this.gate.convergence.node.addDependency(this.schedule);
+  }
+
+  private toPayload({ targetGroup, source, name, mode, ...rest }: BindingProps, index: number): BindingPayload {
+    const { addresses: _, vpcEndpointId, ...options } = source;
+    const suffix = index === 0 ? '' : `-${index + 1}`;
+    return {
+      name: name ?? `${Stack.of(this).stackName}/${this.node.id}${suffix}`,
+      targetGroupArn: targetGroup.targetGroupArn,
+      source: { vpcEndpointId, ...options, previous: [...(options.previous ?? [])] },
+      mode: mode ?? (ownGroup(targetGroup) === undefined ? 'observe' : 'enforce'),
+      ...rest,
+    };
+  }
+
+  /** The owner's consent. Whose group it is decides who can give it. */
+  private seal({ targetGroup }: BindingProps, payload: BindingPayload | undefined): void {
+    if (payload === undefined) return;
+    const { name, source } = payload;
+    const group = ownGroup(targetGroup);
+    if (group !== undefined) {
+      Tags.of(group).add('target-sync:binding', name);
+      Tags.of(group).add('target-sync:source', source.vpcEndpointId);
+      return;
+    }
+    const id = `Seal${name.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+    new CfnOutput(this, id, {
+      description: `Consent of the owner of the target group to the binding ${name}; without it every pass refuses`,
+      value: `aws elbv2 add-tags --resource-arns ${targetGroup.targetGroupArn} --tags Key=target-sync:binding,Value=${name} Key=target-sync:source,Value=${source.vpcEndpointId}`,
+    });
+  }
+
+  private queue(): Queue {
+    const queue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(queue, {
+      'AwsSolutions-SQS3':
+        'It is the dead-letter queue: of the schedule, for invocations that never reached the function.',
+    });
+    return queue;
+  }
+
+  private every(live: Alias, bindings: readonly BindingPayload[]): Schedule {
+    const role = new Role(this, 'ScheduleRole', {
+      // Else any schedule of any account that may pass this role could invoke the function with it.
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      description: 'Invokes the sync function by its alias, and keeps what could not be delivered',
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [live.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
+    const schedule = new Schedule(this, 'Schedule', {
+      description: `Binding document of ${this.node.path}`,
+      schedule: ScheduleExpression.rate(Duration.minutes(SCHEDULE_MINUTES)),
+      timeWindow: TimeWindow.off(),
+      target: new LambdaInvoke(live, {
+        role: role.withoutPolicyUpdates(),
+        deadLetterQueue: this.deadLetters,
+        // Observation is repeated every minute; an invocation that comes late would carry a spec that may be over.
+        retryAttempts: 0,
+        maxEventAge: Duration.seconds(EVENT_AGE_SECONDS),
+        input: ScheduleTargetInput.fromObject({ asOf: ContextAttribute.scheduledTime, bindings }),
+      }),
+    });
+    schedule.node.addDependency(role);
+    return schedule;
+  }
+}
+
+/** The resource of a group that this app makes; undefined for an imported one. */
+function ownGroup(targetGroup: INetworkTargetGroup): CfnTargetGroup | undefined {
+  const resource = targetGroup.node.defaultChild;
+  return resource instanceof CfnTargetGroup ? resource : undefined;
+}

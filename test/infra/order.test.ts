@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { isBefore, type Resource, resource } from './resources.ts';
+import { exampleTemplate, trial } from './synth.ts';
+
+const template = exampleTemplate('internet-facing-terminate.jsonc');
+const find = (type: string, part?: string): Resource => resource(template, type, part);
+
+const endpoint = find('AWS::EC2::VPCEndpoint');
+const group = find('AWS::ElasticLoadBalancingV2::TargetGroup');
+const listener = find('AWS::ElasticLoadBalancingV2::Listener');
+const version = find('AWS::Lambda::Version');
+const rehearsal = find('Custom::TargetSyncRehearsal');
+const alias = find('AWS::Lambda::Alias');
+const schedule = find('AWS::Scheduler::Schedule');
+const convergence = find('Custom::TargetSyncGate');
+const publicRecord = find('AWS::Route53::RecordSet', 'DnsPublic');
+const privateRecord = find('AWS::Route53::RecordSet', 'DnsPrivate');
+
+describe('a deployment makes, changes and, rolling back, restores in this order', () => {
+  it.each([
+    ['the endpoint', endpoint, 'the group, whose seal names it', group],
+    ['the group', group, 'the listener', listener],
+    ['the listener', listener, 'the schedule', schedule],
+    ['new code', version, 'its rehearsal', rehearsal],
+    ['the rehearsal', rehearsal, 'the alias that the schedule invokes', alias],
+    ['the alias', alias, 'the schedule', schedule],
+    ['the schedule', schedule, 'the gate', convergence],
+    ['the gate', convergence, 'the public record', publicRecord],
+    ['the gate', convergence, 'the private record', privateRecord],
+    ['the API’s stage', find('AWS::ApiGateway::Stage'), 'the records', privateRecord],
+    ['what the sync function may do', find('AWS::IAM::Policy', 'TargetSyncRole'), 'the rehearsal', rehearsal],
+    ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the rehearsal', rehearsal],
+    ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the gate', convergence],
+    ['what the schedule may do', find('AWS::IAM::Policy', 'ScheduleRole'), 'the schedule', schedule],
+  ])('$0 before $2', (_, first, __, then) => {
+    expect(isBefore(template, first, then)).toBe(true);
+    expect(isBefore(template, then, first)).toBe(false);
+  });
+
+  it('a load balancer of a new VPC comes after the internet gateway', () => {
+    const made = trial();
+    const gateway = resource(made, 'AWS::EC2::VPCGatewayAttachment');
+    const loadBalancer = resource(made, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect(isBefore(made, gateway, loadBalancer)).toBe(true);
+  });
+
+  it('new addresses under an unchanged id ask the gate, and no other resource of it', () => {
+    expect(JSON.stringify(convergence.Properties['addresses'])).toContain('NetworkInterfaceIds');
+    expect(JSON.stringify(convergence.Properties['addresses'])).toContain('Subnet3');
+    expect(rehearsal.Properties).not.toHaveProperty('addresses');
+  });
+});

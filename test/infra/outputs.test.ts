@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { NEW } from './settings-builders.ts';
+import { templateFor, trial } from './synth.ts';
+
+type Output = { readonly Value: unknown; readonly Description?: string };
+
+const outputs = (template: ReturnType<typeof trial>): Readonly<Record<string, Output>> =>
+  template.toJSON()['Outputs'] as Readonly<Record<string, Output>>;
+
+describe('the outputs are what a person needs', () => {
+  it('and no more, each with a description', () => {
+    const all = outputs(templateFor(NEW));
+    expect(Object.keys(all).toSorted()).toEqual([
+      'ApiUrl',
+      'FixedIps',
+      'LogsCommand',
+      'PlanCommand',
+      'ScheduleCommand',
+      'SmokeTest',
+    ]);
+    for (const { Description } of Object.values(all)) expect(Description?.length).toBeGreaterThan(20);
+  });
+
+  it.each([
+    [
+      'ScheduleCommand',
+      /^aws scheduler get-schedule --region eu-west-1 --group-name default --name TargetSyncSchedule/,
+    ],
+    ['PlanCommand', /--query Target\.Input --output text \| npx target-sync plan \/dev\/stdin$/],
+    ['LogsCommand', /^aws logs tail TargetSyncLogs\w+ --region eu-west-1 --since 15m$/],
+    ['SmokeTest', /--connect-to \S+\.execute-api\.eu-west-1\.\S+:443:\$ip:443 https:\/\/\S+\/live\/ /],
+    ['FixedIps', /^FrontDoorElasticIp1\w+\.PublicIp FrontDoorElasticIp2\w+\.PublicIp$/],
+  ])('%s can be pasted', (name, text) => {
+    expect(flat(outputs(templateFor(NEW))[name]?.Value)).toMatch(text);
+  });
+});
+
+describe('a trial', () => {
+  it('knows neither account nor Region, and nothing in it goes out by a NAT gateway', () => {
+    const template = trial();
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/dummy1|111122223333/);
+    template.resourceCountIs('AWS::EC2::NatGateway', 0);
+    template.resourceCountIs('AWS::EC2::Subnet', 4);
+  });
+});
+
+/** A value with `<logical id>` or `<logical id>.<attribute>` where CloudFormation puts one. */
+function flat(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[key, inner] = []] = Object.entries(value as Record<string, unknown>);
+  if (key === 'Fn::Join') {
+    const [separator, parts] = inner as [string, unknown[]];
+    return parts.map(flat).join(separator);
+  }
+  return key === 'Fn::GetAtt' ? (inner as string[]).join('.') : String(inner);
+}
