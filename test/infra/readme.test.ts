@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { exampleTemplate, trial } from './synth.ts';
+
+const README = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
+const EXAMPLES = readdirSync(new URL('../../infra/examples', import.meta.url)).filter((file) =>
+  file.endsWith('.jsonc'),
+);
+
+const section = (title: string): string => README.split(/^## /m).find((text) => text.startsWith(`${title}\n`)) ?? '';
+const templates = [trial(), ...EXAMPLES.map(exampleTemplate)].map((template) => template.toJSON());
+
+describe('infra/README.md', () => {
+  it('adds up its costs: each product to the cent, and their sum', () => {
+    const items = [...section('Cost').matchAll(/^\| ([^*|]+) \| ([0-9.× ]+) \| ([0-9.]+) \|$/gm)];
+    expect(items).toHaveLength(7);
+    const products = items.map(([, , arithmetic = '', stated = '']) => {
+      const exact = arithmetic
+        .split('×')
+        .map(Number)
+        .reduce((product, factor) => product * factor);
+      expect((Math.round(exact * 100 + 1e-6) / 100).toFixed(2)).toBe(stated);
+      return Number(stated);
+    });
+    const sum = products.reduce((total, product) => total + product).toFixed(2);
+    expect(section('Cost')).toContain(`| **Sum** | | **${sum}** |`);
+  });
+
+  it('says what a deployer may do for each kind of resource in any template, and for no other', () => {
+    const used = new Set(
+      templates.flatMap(({ Resources }) =>
+        Object.values<{ Type: string }>(Resources).map(({ Type }) => Type.replace(/::[^:]+$/, '::*')),
+      ),
+    );
+    used.delete('AWS::CDK::*');
+    const told = [...section('What the deployer may do').matchAll(/^\| `([A-Za-z0-9]+::.*?)` \|/gm)].map(
+      ([, kind]) => kind,
+    );
+    expect(told.toSorted()).toEqual([...used].toSorted());
+  });
+
+  it('explains every output of any template', () => {
+    const table = section('Outputs');
+    const outputs = new Set(templates.flatMap(({ Outputs }) => Object.keys(Outputs)));
+    expect(outputs.size).toBeGreaterThan(7);
+    for (const name of outputs) expect(table).toMatch(new RegExp(`\\| \`${name.replace(/[0-9A-F]{8}$/, '')}…?\` \\|`));
+  });
+
+  it('lists every example', () => {
+    const listed = [...section('Deploy').matchAll(/\(examples\/(.+?\.jsonc)\)/g)].map(([, file]) => file);
+    expect(listed.toSorted()).toEqual(EXAMPLES.toSorted());
+  });
+
+  it('has a section for each entry of its contents', () => {
+    const anchors = [...README.matchAll(/^- \[.+?\]\(#(.+?)\)$/gm)].map(([, anchor]) => anchor);
+    const titles = [...README.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+    expect(anchors).toEqual(
+      titles.map((title) =>
+        title
+          .toLowerCase()
+          .replaceAll(/[^a-z ]/g, '')
+          .replaceAll(' ', '-'),
+      ),
+    );
+  });
+});
