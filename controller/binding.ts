@@ -5,7 +5,7 @@ import { strict, text, wholeNumber } from './schema-text.ts';
 /** Bytes a schedule's payload may have: https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 /** Bindings one schedule carries, so that a pass ends within its deadline. */
-export const MAX_BINDINGS = 100;
+const MAX_BINDINGS = 100;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
 const TARGET_GROUP_ARN =

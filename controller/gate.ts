@@ -2,32 +2,36 @@ import { z } from 'zod';
 import type { AwsOptions } from './aws/clients.ts';
 import { describeStackStatus } from './aws/cloudformation.ts';
 import { attempt } from './aws/failure.ts';
-import { invokeFunction } from './aws/lambda.ts';
-import { type BindingDocument } from './binding.ts';
 import { parseBindingDocument } from './binding-document.ts';
 import { createConnect } from './connect.ts';
 import type { Clock } from './model/clock.ts';
-import { GATE_SECONDS } from './model/limits.ts';
-import { problemText } from './model/reading.ts';
-import { parseArn } from './model/target-group.ts';
-import { judgeGate, type Verdict } from './plan/gate.ts';
+import { GATE_SECONDS, GATE_SETTLE_SECONDS } from './model/limits.ts';
+import { judgeGate } from './plan/gate.ts';
 import { judgeRehearsal } from './plan/rehearsal.ts';
+import { type Ending, judgeFailure } from './plan/rollback.ts';
+import type { Verdict } from './plan/verdict.ts';
+import { rehearse } from './rehearse.ts';
 import { sync } from './sync.ts';
 
-/** What the gate stands on. */
+type Log = (message: string, fields: Readonly<Record<string, unknown>>) => void;
+
+/** What the gate stands on. Production passes the wall clock and the Powertools logger. */
 export type GateMeans = {
   readonly clock: Clock;
-  readonly logger: Readonly<Record<'info' | 'warn', (message: string, fields: Readonly<Record<string, unknown>>) => void>>;
+  readonly logger: Readonly<Record<'info' | 'warn', Log>>;
   readonly options?: AwsOptions;
 };
 
-/** The answers of CDK's Provider framework: https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html */
+/** What `isComplete` answers. Data may stand only beside a completion: the framework fails a resource for it otherwise. */
+export type Completion =
+  | { readonly IsComplete: false }
+  | { readonly IsComplete: true; readonly Data?: { readonly Summary: string } };
+
+/** The two handlers of CDK's Provider: https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html */
 export type Gate = {
+  /** What it returns, the framework carries along into each `isComplete`. */
   readonly onEvent: (event: unknown) => { readonly PhysicalResourceId: string; readonly startedAt: string };
-  /** Data may stand only beside a completion: the framework fails a resource for it otherwise. */
-  readonly isComplete: (
-    event: unknown,
-  ) => Promise<{ readonly IsComplete: false } | { readonly IsComplete: true; readonly Data?: { readonly Summary: string } }>;
+  readonly isComplete: (event: unknown) => Promise<Completion>;
 };
 
 /** Thrown where a deployment must not go on. CloudFormation shows its message as the reason of the failure. */
@@ -35,59 +39,98 @@ export class GateClosed extends Error {
   override readonly name = 'GateClosed';
 }
 
-const change = z.object({
-  RequestType: z.enum(['Create', 'Update']),
+/** A Delete is answered whatever else it holds: it must not fail for what made a Create fail. */
+const gateRequest = z.object({
+  RequestType: z.enum(['Create', 'Update', 'Delete']),
   StackId: z.string(),
   LogicalResourceId: z.string(),
   PhysicalResourceId: z.string().optional(),
-  ResourceProperties: z.object({ document: z.string(), planFunctionArn: z.string().optional() }),
-  /** What `onEvent` noted; the framework carries it along. */
-  startedAt: z.string().optional(),
+  ResourceProperties: z.unknown().optional(),
+  startedAt: z.unknown().optional(),
 });
-const removal = z.object({ RequestType: z.literal('Delete'), PhysicalResourceId: z.string() });
-const gateEvent = z.discriminatedUnion('RequestType', [change.extend({ RequestType: z.literal('Create') }), change.extend({ RequestType: z.literal('Update') }), removal]);
+type GateRequest = z.output<typeof gateRequest>;
+
+/** With `functionArn` a rehearsal, without it the gate. `addresses` is there to change; nobody reads it. */
+const gateProperties = z.object({ document: z.string(), functionArn: z.string().optional() });
+
+/** CloudFormation takes 4 KB of answer, the framework's stack trace included. */
+const MAX_REASON = 2_000;
 
 /**
- * The gate of a deployment, as two custom resources on one provider. With `planFunctionArn` it lets new code plan, in
- * Lambda and under the role of the sync pass, before a schedule uses it. Without, it runs the sync pass until every
- * serviceable target is healthy and no retired one is left.
+ * The gate of a deployment, as two custom resources on one provider. With a `functionArn` it has that version of the sync
+ * function plan, before the alias moves to it. Without, it runs the sync pass until every serviceable target is healthy and
+ * no retired one is left.
  */
 export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
   const connect = createConnect(options);
+
+  const judge = async (request: GateRequest, elapsed: () => number): Promise<Verdict> => {
+    const { document, functionArn } = readProperties(request);
+    const { bindings } = parseBindingDocument(document, 'The gate’s document');
+    if (elapsed() === Number.POSITIVE_INFINITY)
+      throw new GateClosed(`startedAt is "${String(request.startedAt)}", not a time`);
+    if (functionArn !== undefined) {
+      const answer = await attempt(() => rehearse(functionArn, document, options));
+      return judgeRehearsal(bindings, answer, elapsed());
+    }
+    const outcomes = await sync(bindings, { connect, clock, write: true });
+    const byName = new Map(outcomes.map((outcome) => [outcome.binding, outcome]));
+    const judged = bindings.flatMap((spec) => {
+      const outcome = byName.get(spec.name);
+      return outcome === undefined ? [] : [{ spec, outcome }];
+    });
+    return judgeGate(judged, elapsed());
+  };
+
+  const settle = async (verdict: Verdict, request: GateRequest, elapsedSeconds: number): Promise<Verdict | Ending> => {
+    if (verdict.kind !== 'fail') return verdict;
+    const { StackId: stackId, LogicalResourceId: logicalId } = request;
+    const status = await attempt(() => describeStackStatus(stackId, options));
+    // A rehearsal heals nothing, and the gate, which does, comes after it.
+    const patienceSeconds = stageOf(request) === 'gate' ? GATE_SECONDS : GATE_SETTLE_SECONDS;
+    return judgeFailure(verdict.reason, status, { elapsedSeconds, patienceSeconds, stackId, logicalId });
+  };
+
   return {
     onEvent: (event) => {
-      const request = gateEvent.parse(event);
-      const startedAt = clock.now().toISOString();
-      if (request.RequestType === 'Delete') return { PhysicalResourceId: request.PhysicalResourceId, startedAt };
-      readDocument(request.ResourceProperties.document);
+      const request = gateRequest.parse(event);
+      // An update may be a rollback, which must not fail here: `isComplete` can tell, and finds the same problems.
+      if (request.RequestType === 'Create')
+        parseBindingDocument(readProperties(request).document, 'The gate’s document');
       // Stable, so that CloudFormation never takes an update for a replacement.
-      return { PhysicalResourceId: request.PhysicalResourceId ?? request.LogicalResourceId, startedAt };
+      const PhysicalResourceId = request.PhysicalResourceId ?? request.LogicalResourceId;
+      return { PhysicalResourceId, startedAt: clock.now().toISOString() };
     },
 
     isComplete: async (event) => {
-      const request = gateEvent.parse(event);
+      const request = gateRequest.parse(event);
       if (request.RequestType === 'Delete') return { IsComplete: true };
-      const { document, planFunctionArn } = request.ResourceProperties;
-      const { bindings } = readDocument(document);
-      const startedAt = Date.parse(request.startedAt ?? '');
-      if (Number.isNaN(startedAt)) throw new GateClosed(`startedAt is "${request.startedAt}", not a time`);
-      const elapsed = (): number => (clock.now().getTime() - startedAt) / 1000;
+      const startedAt = Date.parse(String(request.startedAt));
+      const elapsed = (): number =>
+        Number.isNaN(startedAt) ? Number.POSITIVE_INFINITY : Math.round((clock.now().getTime() - startedAt) / 1000);
+      const { kind, reason } = await settle(await judge(request, elapsed).catch(toFailure), request, elapsed());
 
-      const { region } = parseArn(request.StackId);
-      let verdict: Verdict;
-      if (planFunctionArn === undefined) {
-        const outcomes = await sync(bindings, { connect, clock, write: true });
-        const byName = new Map(outcomes.map((outcome) => [outcome.binding, outcome]));
-        const judged = bindings.flatMap((spec) => {
-          const outcome = byName.get(spec.name);
-          return outcome === undefined ? [] : [{ spec, outcome }];
-        });
-        verdict = judgeGate(judged, elapsed());
-      } else {
-        const answer = await attempt(() => invokeFunction(planFunctionArn, document, { region, options }));
-        verdict = judgeRehearsal(bindings, answer, elapsed());
-      }
-      return settle(verdict, Math.round(elapsed()), request.StackId);
+      const log = kind === 'let-through' || kind === 'fail' ? logger.warn : logger.info;
+      log.call(logger, 'gate', { stage: stageOf(request), verdict: kind, reason, elapsedSeconds: elapsed() });
+      if (kind === 'fail') throw new GateClosed(reason.slice(0, MAX_REASON));
+      return kind === 'wait'
+        ? { IsComplete: false }
+        : { IsComplete: true, Data: { Summary: reason.slice(0, MAX_REASON) } };
     },
   };
+}
+
+function readProperties({ ResourceProperties }: GateRequest): z.output<typeof gateProperties> {
+  const parsed = gateProperties.safeParse(ResourceProperties);
+  if (!parsed.success) throw new GateClosed(`The gate’s properties cannot be used: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function stageOf({ ResourceProperties }: GateRequest): 'rehearsal' | 'gate' {
+  return Object.hasOwn(Object(ResourceProperties), 'functionArn') ? 'rehearsal' : 'gate';
+}
+
+/** Whatever is thrown may come in a rollback, so it is judged as any other failure. */
+function toFailure(error: unknown): Verdict {
+  return { kind: 'fail', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -41,7 +41,10 @@ export class BindingsFaulted extends Error {
   }
 }
 
-/** The Lambda entry of the sync pass. Its event is a binding document whose `asOf` is the schedule's own time. */
+/**
+ * The Lambda entry of the sync pass. Its event is a binding document whose `asOf` is the schedule's own time; or
+ * `{ plan: <binding document> }`, for which it plans now and writes nothing.
+ */
 export function createSync({
   connect,
   clock,
@@ -49,15 +52,17 @@ export function createSync({
 }: HandlerMeans): (event: unknown) => Promise<{ outcomes: readonly Report[] }> {
   return async (event) => {
     const beganAt = performance.now();
-    const { asOf, bindings } = readBindingDocument(event, 'The event');
-    const stale = checkFreshness(asOf, clock.now());
+    const rehearsal = asRehearsal(event);
+    const { asOf, bindings } = readBindingDocument(rehearsal === undefined ? event : rehearsal.plan, 'The event');
+    const write = rehearsal === undefined;
+    const stale = write ? checkFreshness(asOf, clock.now()) : undefined;
     const outcomes =
       stale === undefined
-        ? await syncPass(bindings, { connect, clock, write: true })
+        ? await syncPass(bindings, { connect, clock, write })
         : bindings.map((binding) => refuse(binding, stale));
 
     const reports = outcomes.map(toReport);
-    logPass(logger, outcomes, Math.round(performance.now() - beganAt));
+    logPass(logger, write ? 'sync pass' : 'plan', outcomes, Math.round(performance.now() - beganAt));
     const faulted = outcomes.filter(({ outcome }) => outcome === 'faulted');
     if (faulted.length > 0) throw new BindingsFaulted(faulted, reports);
     return { outcomes: reports };
@@ -73,15 +78,26 @@ export const sync = (event: unknown, context: Parameters<Logger['addContext']>[0
   return run(event);
 };
 
+/** `plan` and nothing beside it: an event that is both must not pass for either. */
+function asRehearsal(event: unknown): { readonly plan: unknown } | undefined {
+  if (typeof event !== 'object' || event === null || !('plan' in event)) return undefined;
+  return Object.keys(event).length === 1 ? event : undefined;
+}
+
 function refuse(spec: Spec, refusal: Refusal): Outcome {
   return { ...identify(spec), ...knowNothing(refusal), outcome: 'refused', changes: NO_CHANGES, faults: [] };
 }
 
 /** One line a pass, and one more for each binding that is not in sync. Health and foreign targets stand in the first. */
-function logPass(logger: HandlerMeans['logger'], outcomes: readonly Outcome[], durationMs: number): void {
+function logPass(
+  logger: HandlerMeans['logger'],
+  message: 'sync pass' | 'plan',
+  outcomes: readonly Outcome[],
+  durationMs: number,
+): void {
   const byOutcome = Map.groupBy(outcomes, ({ outcome }) => outcome);
   const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, each) => sum + count(each), 0);
-  logger.info('sync pass', {
+  logger.info(message, {
     bindings: outcomes.length,
     outcomes: Object.fromEntries([...byOutcome].map(([outcome, { length }]) => [outcome, length])),
     desired: total(({ health }) => health.desired),

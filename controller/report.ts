@@ -11,6 +11,8 @@ export type Reason = {
   readonly state: Hold['kind'] | 'done' | 'unconfirmed';
   readonly reason: string;
   readonly remedy?: string;
+  /** Of a hold that rests on a read that failed: how it did. */
+  readonly unread?: Hold['unread'];
 };
 
 /** An outcome as people and pipelines read it, in the log, from the function and from `--json`. Targets are `ip:port`. */

@@ -1,3 +1,4 @@
+import type { ProblemKind } from './reading.ts';
 import type { ListedTarget, Target } from './target.ts';
 
 /** A desired target to register, with why. */
@@ -25,6 +26,8 @@ export type Hold = {
   readonly kind: 'waiting' | 'blocked' | 'planned';
   readonly reason: string;
   readonly remedy?: string;
+  /** How a read failed, where the hold rests on one that did. */
+  readonly unread?: ProblemKind;
 };
 
 /** What goes now, and what must wait. */
@@ -50,6 +53,8 @@ export type Refusal = {
   readonly code: RefusalCode;
   readonly reason: string;
   readonly remedy: string;
+  /** How a read failed, where that is why. */
+  readonly unread?: ProblemKind;
 };
 
 /** An operator's pause of one group: `waiting` until it ends, `blocked` where the tag cannot be obeyed. */

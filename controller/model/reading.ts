@@ -1,5 +1,16 @@
+/** The kinds of {@link Problem}. */
+export const PROBLEM_KINDS = [
+  'credentials',
+  'denied',
+  'not-found',
+  'invalid',
+  'unreachable',
+  'transient',
+  'other',
+] as const;
+
 /** Why a call failed. `transient` and `unreachable` may pass by themselves; the rest but `other` need an operator. */
-export type ProblemKind = 'credentials' | 'denied' | 'not-found' | 'invalid' | 'unreachable' | 'transient' | 'other';
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 /** A call that failed: what was being done, AWS's own code, and AWS's message. */
 export type Problem = {
@@ -27,7 +38,7 @@ export function unread(problem: Problem): { readonly kind: 'unread'; readonly pr
 }
 
 /** True for a problem that stays until somebody does something. */
-export function isLasting({ kind }: Problem): boolean {
+export function isLasting({ kind }: Pick<Problem, 'kind'>): boolean {
   return kind === 'credentials' || kind === 'denied' || kind === 'not-found' || kind === 'invalid';
 }
 

@@ -1,33 +1,26 @@
-import { GATE_SECONDS, GATE_SETTLE_SECONDS } from '../model/limits.ts';
+import { GATE_SECONDS } from '../model/limits.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { RefusalCode } from '../model/plan.ts';
 import { problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import { type Target, targetKey } from '../model/target.ts';
-
-/** Whether a deployment may go on. `wait` asks again, `fail` is final unless the stack is rolling back. */
-export type Verdict = { readonly kind: 'open' | 'wait' | 'fail'; readonly reason: string };
+import {
+  judgeObstacles,
+  type Obstacle,
+  open,
+  patienceWith,
+  patienceWithRefusal,
+  type Verdict,
+  wait,
+  worstOf,
+} from './verdict.ts';
 
 /** A binding, and what one pass over it came to. */
 export type Judged = { readonly spec: Spec; readonly outcome: Outcome };
 
-/** What permissions, tags and endpoints that CloudFormation has just made may cause while they spread. */
-const MAY_SETTLE: ReadonlySet<RefusalCode> = new Set([
-  'source-unreadable',
-  'group-unreadable',
-  'unsealed',
-  'other-seal',
-]);
-
-const OPEN: Verdict = { kind: 'open', reason: 'every serviceable target is healthy, and nothing retired is left' };
-
 /** Judges a pass over all bindings of a deployment, `elapsedSeconds` after the gate began. The worst of them counts. */
 export function judgeGate(judged: readonly Judged[], elapsedSeconds: number): Verdict {
   const verdict = worstOf(
-    judged.map(({ spec, outcome }) => {
-      const { kind, reason } = judgeBinding(spec, outcome, elapsedSeconds);
-      return { kind, reason: `${outcome.binding}: ${reason}` };
-    }),
+    judged.map(({ spec, outcome }) => ({ binding: spec.name, ...judgeBinding(spec, outcome, elapsedSeconds) })),
   );
   if (verdict.kind !== 'wait' || elapsedSeconds < GATE_SECONDS) return verdict;
   return {
@@ -39,66 +32,69 @@ export function judgeGate(judged: readonly Judged[], elapsedSeconds: number): Ve
 }
 
 function judgeBinding(spec: Spec, outcome: Outcome, elapsedSeconds: number): Verdict {
-  const { plan, pending, faults } = outcome;
+  const { plan, faults } = outcome;
   if (spec.mode === 'observe') return open('only observed, so not waited for');
   if (plan.pause?.kind === 'waiting') return open('paused, so not waited for');
   if (outcome.outcome === 'faulted') {
-    return wait(faults.map(({ problem, remedy }) => `${problemText(problem)}. ${remedy}`).join(' '));
+    const failed = faults.map(({ problem, remedy }) => ({
+      reason: problemText(problem),
+      remedy,
+      patience: patienceWith(problem.kind),
+    }));
+    return judgeObstacles('faulted', failed, elapsedSeconds);
   }
-
-  const settling = elapsedSeconds < GATE_SETTLE_SECONDS;
   if (plan.refusal !== undefined) {
-    const { code, reason, remedy } = plan.refusal;
-    return { kind: settling && MAY_SETTLE.has(code) ? 'wait' : 'fail', reason: `refused: ${reason} ${remedy}` };
+    const { reason, remedy } = plan.refusal;
+    return judgeObstacles('refused', [{ reason, remedy, patience: patienceWithRefusal(plan.refusal) }], elapsedSeconds);
   }
-  if (outcome.outcome === 'blocked') return { kind: 'fail', reason: `blocked: ${blockedText(outcome)}` };
+  if (outcome.outcome === 'blocked') return judgeObstacles('blocked', obstaclesOf(outcome), elapsedSeconds);
   if (spec.mode === 'add') return open('the mode is add, so not waited for');
 
-  if (plan.partial !== undefined) return wait(`the source is partial: ${plan.partial}`);
-  const dead = whyNothingCanServe(outcome);
+  const dead = plan.partial === undefined ? whyNothingCanServe(outcome) : undefined;
   // A listener that was just made may not show on its group yet.
-  if (dead !== undefined) return { kind: settling ? 'wait' : 'fail', reason: dead };
-  if (pending.unhealthy.length > 0) {
-    const ready = pending.serviceable.length - pending.unhealthy.length;
-    return wait(`${ready} of ${pending.serviceable.length} targets are healthy, not yet ${list(pending.unhealthy)}`);
-  }
-  if (pending.leaving.length > 0) return wait(`still registered or draining: ${list(pending.leaving)}`);
-  return OPEN;
+  if (dead !== undefined) return judgeObstacles('nothing can serve', [{ ...dead, patience: 'settle' }], elapsedSeconds);
+  const delay = whyNotYet(outcome);
+  return delay === undefined ? open('every serviceable target is healthy, and no other is left') : wait(delay);
+}
+
+function obstaclesOf({ plan: { hold, pause } }: Outcome): readonly Obstacle[] {
+  const holds = hold
+    .filter(({ kind }) => kind === 'blocked')
+    .map(({ target, reason, remedy, unread }) => ({
+      reason: `${targetKey(target)}: ${reason}`,
+      remedy,
+      patience: patienceWith(unread),
+    }));
+  return pause?.kind === 'blocked' ? [...holds, { ...pause, patience: 'none' }] : holds;
 }
 
 /** Why no target of this group can become healthy however long one waits, if that is so. */
-function whyNothingCanServe({ targetGroupArn, health, pending }: Outcome): string | undefined {
+function whyNothingCanServe({ targetGroupArn, health, pending }: Outcome): Omit<Obstacle, 'patience'> | undefined {
   if (!pending.attached) {
-    return `the group is attached to nothing, so no target can become healthy. Attach ${targetGroupArn} to a listener.`;
+    return {
+      reason: 'the group is attached to nothing, so no target can become healthy',
+      remedy: `Attach ${targetGroupArn} to a listener.`,
+    };
   }
   if (pending.serviceable.length > 0) return undefined;
-  return (
-    `none of the ${health.desired} desired targets lies in a zone that the load balancer enables. ` +
-    'Enable one of the endpoint’s zones on the load balancer, or take an address out of keep.'
-  );
+  return {
+    reason: `none of the ${health.desired} desired targets lies in a zone that the load balancer enables`,
+    remedy: 'Enable one of the endpoint’s zones on the load balancer, or take an address out of keep.',
+  };
 }
 
-function blockedText({ plan }: Outcome): string {
-  const holds = plan.hold
-    .filter(({ kind }) => kind === 'blocked')
-    .map(({ target, reason, remedy }) => `${targetKey(target)}: ${reason}. ${remedy ?? ''}`.trim());
-  const pause = plan.pause === undefined ? [] : [`${plan.pause.reason} ${plan.pause.remedy}`];
-  return [...holds, ...pause].join(' ');
-}
-
-/** The worst of several verdicts, with the reasons of all that are as bad. */
-export function worstOf(verdicts: readonly Verdict[]): Verdict {
-  const kind = (['fail', 'wait', 'open'] as const).find((each) => verdicts.some((verdict) => verdict.kind === each));
-  const reasons = verdicts.filter((verdict) => verdict.kind === kind).map(({ reason }) => reason);
-  return { kind: kind ?? 'open', reason: reasons.join('; ') };
-}
-
-function open(reason: string): Verdict {
-  return { kind: 'open', reason };
-}
-
-function wait(reason: string): Verdict {
-  return { kind: 'wait', reason };
+/** What a path that heals still lacks; undefined once a pass finds nothing left to do or to wait for. */
+function whyNotYet({ outcome, plan, pending }: Outcome): string | undefined {
+  const { serviceable, unhealthy, leaving } = pending;
+  if (plan.partial !== undefined) return `the source is partial: ${plan.partial}`;
+  if (unhealthy.length > 0) {
+    const ready = serviceable.length - unhealthy.length;
+    return `${ready} of ${serviceable.length} targets are healthy, not yet ${list(unhealthy)}`;
+  }
+  if (leaving.length > 0) return `still registered or draining: ${list(leaving)}`;
+  const held = plan.hold.map(({ target, reason }) => `${targetKey(target)}: ${reason}`);
+  if (held.length > 0) return `held: ${held.join('; ')}`;
+  return outcome === 'in-sync' ? undefined : `the pass is ${outcome}; the next one must find the group in sync`;
 }
 
 function list(targets: readonly Target[]): string {

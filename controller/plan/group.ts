@@ -12,6 +12,7 @@ export function judgeUnreadGroup(spec: Spec, problem: Problem): Refusal | undefi
     code: 'group-unreadable',
     reason: `The target group could not be read: ${problemText(problem)}`,
     remedy: remedyFor(problem, 'group', spec),
+    unread: problem.kind,
   };
 }
 

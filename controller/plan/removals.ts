@@ -73,7 +73,8 @@ function holdAll(
   if (evidence?.reach?.kind === 'unread') {
     const reason = `the load balancer’s zones are unknown: ${problemText(evidence.reach.problem)}`;
     if (!isLasting(evidence.reach.problem)) return { kind: 'waiting', reason };
-    return { kind: 'blocked', reason, remedy: remedyFor(evidence.reach.problem, 'evidence', spec) };
+    const { problem } = evidence.reach;
+    return { kind: 'blocked', reason, remedy: remedyFor(problem, 'evidence', spec), unread: problem.kind };
   }
   return undefined;
 }
@@ -100,7 +101,10 @@ function holdGone(target: ListedTarget, { desired }: Comparison): Hold {
 function holdUnknown(target: ListedTarget, fate: Extract<Fate, { kind: 'unknown' }>, spec: Spec): Hold {
   const reason = `what became of ${target.ip} is unknown: ${fate.why}`;
   if (!fate.needsOperator) return { target, kind: 'waiting', reason };
-  const byHand = `Deregister ${target.ip} by hand, or list it under keep.`;
-  const remedy = fate.problem === undefined ? byHand : remedyFor(fate.problem, 'evidence', spec);
-  return { target, kind: 'blocked', reason, remedy };
+  const { problem } = fate;
+  if (problem !== undefined) {
+    const remedy = remedyFor(problem, 'evidence', spec);
+    return { target, kind: 'blocked', reason, remedy, unread: problem.kind };
+  }
+  return { target, kind: 'blocked', reason, remedy: `Deregister ${target.ip} by hand, or list it under keep.` };
 }

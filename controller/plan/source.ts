@@ -22,7 +22,8 @@ export function judgeSource(spec: Spec, group: TargetGroup, source: Reading<Obse
   const id = spec.source.vpcEndpointId;
   if (source.kind === 'unread') {
     const reason = `The source ${id} could not be read: ${problemText(source.problem)}`;
-    return refused('source-unreadable', reason, remedyFor(source.problem, 'source', spec));
+    const remedy = remedyFor(source.problem, 'source', spec);
+    return { kind: 'refused', refusal: { code: 'source-unreadable', reason, remedy, unread: source.problem.kind } };
   }
 
   const { endpoint, interfaces } = source.value;

@@ -145,6 +145,17 @@ describe('a fault', () => {
     expect(await count()).toBe(3);
   });
 
+  test('hang: of two calls side by side, the second ends at once when the first has used up the time of both', async () => {
+    const { cloud, elbv2 } = setUp();
+    cloud.faults.add({ fault: 'hang' });
+    const before = cloud.clock.now().getTime();
+    const abortSignal = cloud.clock.abortAt(new Date(before + 4_000));
+    const call = () => elbv2.send(new DescribeTargetGroupsCommand({}), { abortSignal });
+    const results = await Promise.allSettled([call(), call()]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(cloud.clock.now().getTime() - before).toBe(4_000);
+  });
+
   test('lies: a write succeeds and changes nothing, while reads stay true', async () => {
     const { cloud, register, deregister, readHealth, endpoint, group } = setUp();
     const before = cloud.targets(group.arn);

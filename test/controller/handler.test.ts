@@ -111,6 +111,43 @@ describe('the payload', () => {
   });
 });
 
+describe('a plan', () => {
+  const drifting = (): { cloud: Cloud; bindings: readonly unknown[] } => {
+    const { cloud, group, endpoint } = setStage();
+    cloud.deregister(group.arn, endpoint.ips.slice(0, 1));
+    const source = { vpcEndpointId: endpoint.id };
+    return { cloud, bindings: [{ name: 'public-api', targetGroupArn: group.arn, source }] };
+  };
+
+  it.each([
+    ['without a time', undefined],
+    ['with the keyword that nobody replaced', '<aws.scheduler.scheduled-time>'],
+    ['a year old', '2025-01-01T00:00:00Z'],
+  ])('of a document %s is made now, and nothing is written', async (_, asOf) => {
+    const { cloud, bindings } = drifting();
+    const pass = await invoke(cloud, () => ({ plan: { ...(asOf !== undefined && { asOf }), bindings } }));
+    expect(pass.outcomes).toMatchObject([{ outcome: 'planned', plan: { register: ['10.0.1.11:443'] } }]);
+    expect(pass.writes).toEqual([]);
+    expect(pass.log.map(({ message }) => message)).toEqual(['plan', 'public-api is planned']);
+  });
+
+  it('fails the invocation where a binding faults, as a pass does', async () => {
+    const { cloud, bindings } = drifting();
+    cloud.faults.add({ operation: 'DescribeTargetHealth', fault: 'health-unavailable' });
+    const pass = await invoke(cloud, () => ({ plan: { bindings } }));
+    expect(pass.fault?.message).toContain('1 of 1 bindings faulted');
+  });
+
+  it.each([
+    ['of what is no document', (): unknown => ({ plan: null })],
+    ['beside a document', (bindings: readonly unknown[]): unknown => ({ plan: { bindings }, bindings })],
+  ])('%s throws before any call', async (_, event) => {
+    const { cloud, bindings } = drifting();
+    await expect(invoke(cloud, () => event(bindings))).rejects.toThrow('The event is not a usable binding document');
+    expect(cloud.calls).toEqual([]);
+  });
+});
+
 describe('denied', () => {
   it.each([
     ['DescribeVpcEndpoints', 'source-unreadable'],

@@ -44,13 +44,16 @@ export type StageOptions = {
   readonly addresses?: readonly string[];
   /** The account that owns the VPC and shares it with that of the load balancer. Default: the same one. */
   readonly vpcOwner?: string;
+  /** False: nothing is registered yet, as on a first deployment. */
+  readonly registered?: boolean;
   readonly family?: 'ipv4' | 'ipv6';
   readonly protocol?: string;
   readonly port?: number;
   readonly settings?: Partial<Settings>;
 };
 
-const NAME = 'public-api';
+/** The name of the stage's binding. */
+export const NAME = 'public-api';
 
 /** Sets the plain stage: two zones, cross-zone on, TCP:443, every endpoint address registered and healthy. */
 export function setStage({
@@ -59,6 +62,7 @@ export function setStage({
   crossZone = true,
   addresses = [],
   vpcOwner,
+  registered = true,
   family = 'ipv4',
   protocol = 'TCP',
   port = 443,
@@ -91,7 +95,8 @@ export function setStage({
     ownerId: account,
   });
   cloud.seal(group.arn, NAME, endpoint.id);
-  cloud.register(group.arn, family === 'ipv4' ? endpoint.ips : endpoint.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []));
+  const ips = family === 'ipv4' ? endpoint.ips : endpoint.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []);
+  cloud.register(group.arn, registered ? ips : []);
   cloud.setHealthy(group.arn);
 
   let binding: Record<string, unknown> = {

@@ -5,6 +5,7 @@ import { type EndpointView, lookUp, viewEndpoint } from './views.ts';
 /** Interface VPC endpoints and what operators and CloudFormation do to them. */
 export type EndpointVerbs = {
   readonly createEndpoint: (options: {
+    readonly id?: string;
     readonly vpcId: string;
     readonly subnetIds: readonly string[];
     /** A short name as in `com.amazonaws.<region>.<service>`; default `execute-api`. */

@@ -6,6 +6,8 @@ import { type InterfaceView, lookUp, viewInterface } from './views.ts';
 /** VPCs, subnets and the interfaces of others. */
 export type NetworkVerbs = {
   readonly createVpc: (options?: {
+    /** Of a VPC elsewhere that this one stands for. Default: a new one; so with every id and ARN that may be given. */
+    readonly id?: string;
     readonly cidr?: string;
     readonly ipv6Cidr?: string;
     readonly region?: string;
@@ -15,6 +17,7 @@ export type NetworkVerbs = {
   }) => Vpc;
   /** `zone` is a name such as `eu-west-1a`; its id follows from it (`euw1-az1`). */
   readonly createSubnet: (options: {
+    readonly id?: string;
     readonly vpcId: string;
     readonly zone: string;
     readonly cidr: string;

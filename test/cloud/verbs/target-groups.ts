@@ -12,6 +12,7 @@ type TargetInput = string | { readonly ip: string; readonly port?: number; reado
 /** Target groups, their tags and their targets, without going over the wire (so without a trace in `calls`). */
 export type TargetGroupVerbs = {
   readonly createTargetGroup: (options: {
+    readonly arn?: string;
     readonly vpcId: string;
     readonly name?: string;
     readonly port?: number;

@@ -58,7 +58,15 @@ function lambdaError(fault: FaultName, operation: string): AwsError | undefined 
         'The operation cannot be performed at this time. The function is currently in the following state: Pending',
         409,
       );
-    default:
-      return undefined;
+    case 'health-unavailable':
+    case 'invalid-target':
+    case 'reset':
+    case 'hang':
+    case 'stale':
+    case 'empty':
+    case 'short-page':
+    case 'lies':
+      break;
   }
+  return undefined;
 }

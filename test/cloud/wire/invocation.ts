@@ -45,7 +45,7 @@ export async function answerInvocation(
 function find(world: World, { operation, params }: Call, fault: FaultName | undefined): LambdaFunction | AwsError {
   if (operation !== 'Invoke')
     return new AwsError('UnknownOperationException', `This cloud has no lambda:${operation}.`);
-  const name = String(params['FunctionName']);
+  const name = typeof params['FunctionName'] === 'string' ? params['FunctionName'] : '';
   const missing = new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
   const error = fault === undefined ? undefined : faultError(fault, 'lambda', operation);
   return error ?? world.functions.get(name) ?? missing;

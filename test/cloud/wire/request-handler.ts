@@ -37,6 +37,8 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
       const result = await answer(backstage, { authorization: headers['authorization'], path, body: textOf(body) });
       if (result.kind === 'reset') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
       if (result.kind === 'hang') {
+        // Another call may have moved the world past the signal since.
+        throwIfAborted(abortSignal);
         sleep(requestTimeout);
         throwIfAborted(abortSignal);
         throw named('TimeoutError', `Request did not complete within ${requestTimeout} ms`);

@@ -12,6 +12,7 @@ export type NewEndpoint = Pick<
   readonly subnetIds: readonly string[];
   readonly pins?: ReadonlyMap<string, Pin>;
   readonly availableAfterSeconds?: number;
+  readonly id?: string;
 };
 
 /** The account under which the service makes an endpoint's interfaces. */
@@ -23,8 +24,8 @@ export function createEndpoint(world: World, options: NewEndpoint): Endpoint {
   const subnets = subnetIds.map((id) => subnetOf(world, options, id));
   assertOnePerZone(subnets);
   const endpoint: Endpoint = {
-    ...rest,
     id: world.ids.ec2('vpce'),
+    ...rest,
     createdAt: world.now,
     state: 'pending',
     subnetIds,

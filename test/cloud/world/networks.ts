@@ -2,8 +2,15 @@ import { AwsError } from './aws-error.ts';
 import { contains, overlap } from './ip.ts';
 import type { Subnet, Vpc, World } from './state.ts';
 
-export type NewVpc = Omit<Vpc, 'id'>;
-export type NewSubnet = { readonly vpc: Vpc; readonly zone: string; readonly cidr: string; readonly ipv6Cidr?: string };
+/** An id may be given: that of a VPC elsewhere, which this one stands for. */
+export type NewVpc = Omit<Vpc, 'id'> & { readonly id?: string };
+export type NewSubnet = {
+  readonly vpc: Vpc;
+  readonly zone: string;
+  readonly cidr: string;
+  readonly ipv6Cidr?: string;
+  readonly id?: string;
+};
 
 export function createVpc(world: World, options: NewVpc): Vpc {
   const vpc: Vpc = { id: world.ids.ec2('vpc'), ...options };
@@ -11,7 +18,7 @@ export function createVpc(world: World, options: NewVpc): Vpc {
   return vpc;
 }
 
-export function createSubnet(world: World, { vpc, zone, cidr, ipv6Cidr }: NewSubnet): Subnet {
+export function createSubnet(world: World, { vpc, zone, cidr, ipv6Cidr, id }: NewSubnet): Subnet {
   if (!zone.startsWith(vpc.region)) {
     throw new AwsError('InvalidParameterValue', `Value (${zone}) for parameter availabilityZone is invalid.`);
   }
@@ -23,7 +30,7 @@ export function createSubnet(world: World, { vpc, zone, cidr, ipv6Cidr }: NewSub
     throw new AwsError('InvalidSubnet.Conflict', `The CIDR '${cidr}' conflicts with another subnet`);
   }
   const subnet: Subnet = {
-    id: world.ids.ec2('subnet'),
+    id: id ?? world.ids.ec2('subnet'),
     vpc,
     zone,
     zoneId: zoneId(zone),

@@ -4,6 +4,7 @@ import type { HealthCheck, TargetGroup, World } from './state.ts';
 export type NewTargetGroup = Pick<TargetGroup, 'name' | 'vpc' | 'ownerId' | 'protocol' | 'port' | 'family'> & {
   readonly check?: Partial<HealthCheck>;
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly arn?: string;
 };
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html, for IP targets */

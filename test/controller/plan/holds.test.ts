@@ -22,6 +22,19 @@ const GONE = '10.0.1.60';
 const bothHealthy = [listed(IP_1), listed(IP_2)];
 const facts = { others: retiredInterfaces() };
 
+it.each([
+  ['a listing', { listing: unread(problem({ kind: 'denied' })) }],
+  ['the load balancer', { reach: unread(problem({ kind: 'denied' })) }],
+])('a hold that rests on %s that could not be read says how it failed', (_, unreadFacts) => {
+  const targets = [listed(OLD_1), ...bothHealthy];
+  expect(planFor(targets, { facts: { ...facts, ...unreadFacts } }).hold).toMatchObject([
+    { kind: 'blocked', unread: 'denied' },
+  ]);
+  const plain = planFor([listed('10.9.9.9'), ...bothHealthy]);
+  expect(plain.hold).toMatchObject([{ kind: 'blocked' }]);
+  expect(plain.hold[0]?.unread).toBeUndefined();
+});
+
 describe('what holds every gone and retired target (rules 3 and 8)', () => {
   const targets = [listed(OLD_1), listed(GONE, 'unhealthy'), ...bothHealthy];
   const ours = listed('10.0.2.61', 'unhealthy');
