@@ -17,7 +17,7 @@ import { endpoint, frontDoor, vpc } from './settings/network.ts';
 import { tags } from './settings/tags.ts';
 
 /** What can be done only when asked for by name. */
-export const ACCEPTABLE = ['single-zone', 'open-to-the-world', 'private-dns'] as const;
+const ACCEPTABLE = ['single-zone', 'open-to-the-world', 'private-dns'] as const;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS: readonly number[] = [

@@ -1,27 +1,19 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runWithPython } from '../python/environment.ts';
 import { startMoto } from './moto.ts';
-import { installPython, PythonMissing } from './python.ts';
 import { WHOLE_RUN } from './unmet-deviations.ts';
 
-try {
-  process.exitCode = await runLane(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof PythonMissing)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
-
-/** Installs moto, starts it, runs the suite against both clouds, and stops it whatever happened. */
-async function runLane(filters: readonly string[]): Promise<number> {
-  const moto = await startMoto(await installPython());
+// Starts moto, runs the suite against both clouds, and stops it whatever happened.
+await runWithPython('moto', async (programs) => {
+  const moto = await startMoto(programs);
   try {
-    return await runSuite(moto.url, filters);
+    return await runSuite(moto.url, process.argv.slice(2));
   } finally {
     moto.stop();
   }
-}
+});
 
 function runSuite(motoUrl: string, filters: readonly string[]): Promise<number> {
   const vitest = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');

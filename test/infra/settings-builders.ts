@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidSettings, parseSettings } from '../../infra/settings/document.ts';
 
 /** Where paths in the settings of a test are relative to: there is an `openapi.json`. */
-export const EXAMPLES = fileURLToPath(new URL('../../infra/examples', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../infra/examples', import.meta.url));
 
 type Value = Readonly<Record<string, unknown>>;
 
