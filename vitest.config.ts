@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/contract/**'],
+    // Half of the time is synthesis and imports: a core that is kept free is a core wasted.
+    maxWorkers: '100%',
     // A fault the SDK retries waits for real milliseconds; nothing else in a test may take time.
     testTimeout: 20_000,
   },

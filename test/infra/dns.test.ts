@@ -70,6 +70,22 @@ describe('hosted zones', () => {
     template.hasOutput('*', { Value: { 'Fn::Join': [' ', { 'Fn::GetAtt': [zone.id, 'NameServers'] }] } });
   });
 
+  it('are looked up by name where the settings say so: the public one, and the one that the VPC uses', () => {
+    const find = settingsWith(EXISTING, {
+      hostname: { name: 'api.example.com', publicZone: { find: 'example.com' }, privateZone: { find: 'example.com' } },
+    });
+    const where = 'account=111122223333';
+    const found = {
+      [`hosted-zone:${where}:domainName=example.com:region=eu-west-1`]: { Id: 'Z0FOUND', Name: 'example.com.' },
+      [`hosted-zone:${where}:domainName=example.com:privateZone=true:region=eu-west-1:vpcId=vpc-00000000000000001`]: {
+        Id: 'Z0INSIDE',
+        Name: 'example.com.',
+      },
+    };
+    const records = resources(templateFor(find, found), 'AWS::Route53::RecordSet');
+    expect(records.map(({ Properties }) => Properties['HostedZoneId'])).toEqual(['Z0FOUND', 'Z0INSIDE']);
+  });
+
   it('that exist get a record and nothing else', () => {
     const privateZone = { existing: { id: 'Z0PRIVATE', name: 'example.com' } };
     const template = templateFor(settingsWith(EXISTING, { hostname: { ...Object(NAMED['hostname']), privateZone } }));

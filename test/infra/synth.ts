@@ -24,9 +24,9 @@ export function trial(allowedCidrs?: string): Template {
   return templateOf(allowedCidrs === undefined ? {} : { allowedCidrs });
 }
 
-/** The template of these settings. */
-export function templateFor(settings: unknown): Template {
-  return templateOf({ deployment: settingsFile(settings) });
+/** The template of these settings; `found` is what CDK has looked up before, as it stands in cdk.context.json. */
+export function templateFor(settings: unknown, found: Json = {}): Template {
+  return templateOf({ deployment: settingsFile(settings), ...found });
 }
 
 /** The template of an example, by its file's name. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -68,6 +69,24 @@ describe('a group of this stack', () => {
         },
       });
     }
+  });
+});
+
+/** What RegisterTargets reads for its caller: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-permissions.html */
+const READ_BY_REGISTERING = ['Instances', 'InternetGateways', 'Subnets', 'Vpcs'].map((what) => `ec2:Describe${what}`);
+
+describe('what the sync function may do', () => {
+  it('is what the controller calls, and what those calls need besides: nothing missing, nothing spare', () => {
+    const calls = Object.entries({ ec2: 'ec2.ts', elasticloadbalancing: 'elbv2.ts' }).flatMap(([service, file]) => {
+      const text = readFileSync(new URL(`../../controller/aws/${file}`, import.meta.url), 'utf8');
+      return [...text.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `${service}:${operation}`);
+    });
+    const { PolicyDocument } = resource(trial(), 'AWS::IAM::Policy', 'TargetSyncRole').Properties as {
+      PolicyDocument: { Statement: { Action: string | string[] }[] };
+    };
+    const granted = PolicyDocument.Statement.flatMap(({ Action }) => Action);
+    expect(calls.length).toBeGreaterThan(10);
+    expect(granted.toSorted()).toEqual([...new Set([...calls, ...READ_BY_REGISTERING])].toSorted());
   });
 });
 
