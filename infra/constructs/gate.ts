@@ -10,7 +10,7 @@ import { ControllerFunction, type LogSettings } from './controller-function.ts';
 /** Time beyond the gate's own, so that its reason is told and not only that time ran out. */
 const MARGIN_SECONDS = 2 * 60;
 
-export type GateProps = {
+export type DeploymentGateProps = {
   /** The binding document as JSON text, tokens included. */
   readonly document: string;
   /** The new version of the sync function: it must plan before a schedule may use it. */
@@ -23,14 +23,18 @@ export type GateProps = {
 };
 
 /**
- * Lets a deployment go on only when its path serves. `rehearsal` has the new code plan; `convergence` runs sync passes
- * until every serviceable target is healthy and no retired one is left. What may harm the path must depend on the latter.
+ * Lets a deployment go on only when its path serves. `rehearsal` has the new code plan; `gate` runs sync passes until every
+ * serviceable target is healthy and no retired one is left. What needs a path that serves must depend on the latter.
  */
-export class Gate extends Construct {
+export class DeploymentGate extends Construct {
   readonly rehearsal: CustomResource;
-  readonly convergence: CustomResource;
+  readonly gate: CustomResource;
 
-  constructor(scope: Construct, id: string, { document, version, addresses, syncStatements, logs }: GateProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { document, version, addresses, syncStatements, logs }: DeploymentGateProps,
+  ) {
     super(scope, id);
     const begin = new ControllerFunction(this, 'Begin', {
       entry: 'gate',
@@ -73,7 +77,7 @@ export class Gate extends Construct {
       serviceTimeout,
       properties: { document, functionArn: version.functionArn },
     });
-    this.convergence = new CustomResource(this, 'Convergence', {
+    this.gate = new CustomResource(this, 'Gate', {
       resourceType: 'Custom::TargetSyncGate',
       serviceToken,
       serviceTimeout,

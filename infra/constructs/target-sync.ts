@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput, type CustomResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
@@ -18,7 +18,7 @@ import { EVENT_AGE_SECONDS, SCHEDULE_MINUTES } from '../../controller/model/limi
 import { acknowledge } from './acknowledge.ts';
 import { type BindingPayload, checkBindings } from './binding-payload.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
-import { Gate } from './gate.ts';
+import { DeploymentGate } from './gate.ts';
 import { syncStatements } from './sync-permissions.ts';
 
 type Binding = BindingDocument['bindings'][number];
@@ -48,10 +48,11 @@ const DEFAULT_LOGS: LogSettings = { retention: RetentionDays.THREE_MONTHS, remov
 /**
  * Keeps target groups true: a function that a schedule runs every minute, and a gate that no deployment passes before its
  * targets serve. Let the listeners come before it (`sync.node.addDependency(listener)`), and what needs a path that serves
- * after its gate (`records.node.addDependency(sync.gate.convergence)`). Throws at synthesis for bindings that cannot be used.
+ * after its gate (`records.node.addDependency(sync.gate)`). Throws at synthesis for bindings that cannot be used.
  */
 export class TargetSync extends Construct {
-  readonly gate: Gate;
+  /** What needs a path that serves depends on it. */
+  readonly gate: CustomResource;
   readonly schedule: Schedule;
   readonly function: ControllerFunction;
   readonly deadLetters: Queue;
@@ -71,7 +72,7 @@ export class TargetSync extends Construct {
       logs,
     });
     const version = this.function.function.currentVersion;
-    this.gate = new Gate(this, 'Gate', {
+    const deploymentGate = new DeploymentGate(this, 'Gate', {
       document: Stack.of(this).toJsonString({ bindings: payload }),
       version,
       addresses: bindings.map(({ source }) => source.addresses ?? '').join(';'),
@@ -87,10 +88,11 @@ export class TargetSync extends Construct {
       maxEventAge: Duration.seconds(EVENT_AGE_SECONDS),
     });
     // New code must have planned before a schedule runs it.
-    live.node.addDependency(this.gate.rehearsal);
+    live.node.addDependency(deploymentGate.rehearsal);
     this.deadLetters = this.queue();
     this.schedule = this.every(live, payload);
-    this.gate.convergence.node.addDependency(this.schedule);
+    this.gate = deploymentGate.gate;
+    this.gate.node.addDependency(this.schedule);
   }
 
   private toPayload({ targetGroup, source, name, mode, ...rest }: BindingProps, index: number): BindingPayload {

@@ -80,7 +80,7 @@ export class StaticIpPrivateApi extends Stack {
         endpointAlias: endpoint.alias,
       });
       // Last of the path: clients never follow a name to a load balancer that does not serve yet.
-      dns.node.addDependency(sync.gate.convergence, api);
+      dns.node.addDependency(sync.gate, api);
     }
 
     if (deployment.permissionsBoundaryArn !== undefined) {

@@ -12,7 +12,7 @@ const version = find('AWS::Lambda::Version');
 const rehearsal = find('Custom::TargetSyncRehearsal');
 const alias = find('AWS::Lambda::Alias');
 const schedule = find('AWS::Scheduler::Schedule');
-const convergence = find('Custom::TargetSyncGate');
+const gate = find('Custom::TargetSyncGate');
 const publicRecord = find('AWS::Route53::RecordSet', 'DnsPublic');
 const privateRecord = find('AWS::Route53::RecordSet', 'DnsPrivate');
 
@@ -24,13 +24,13 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
     ['new code', version, 'its rehearsal', rehearsal],
     ['the rehearsal', rehearsal, 'the alias that the schedule invokes', alias],
     ['the alias', alias, 'the schedule', schedule],
-    ['the schedule', schedule, 'the gate', convergence],
-    ['the gate', convergence, 'the public record', publicRecord],
-    ['the gate', convergence, 'the private record', privateRecord],
+    ['the schedule', schedule, 'the gate', gate],
+    ['the gate', gate, 'the public record', publicRecord],
+    ['the gate', gate, 'the private record', privateRecord],
     ['the API’s stage', find('AWS::ApiGateway::Stage'), 'the records', privateRecord],
     ['what the sync function may do', find('AWS::IAM::Policy', 'TargetSyncRole'), 'the rehearsal', rehearsal],
     ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the rehearsal', rehearsal],
-    ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the gate', convergence],
+    ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the gate', gate],
     ['what the schedule may do', find('AWS::IAM::Policy', 'ScheduleRole'), 'the schedule', schedule],
   ])('$0 before $2', (_, first, __, then) => {
     expect(isBefore(template, first, then)).toBe(true);
@@ -45,8 +45,8 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
   });
 
   it('new addresses under an unchanged id ask the gate, and no other resource of it', () => {
-    expect(JSON.stringify(convergence.Properties['addresses'])).toContain('NetworkInterfaceIds');
-    expect(JSON.stringify(convergence.Properties['addresses'])).toContain('Subnet3');
+    expect(JSON.stringify(gate.Properties['addresses'])).toContain('NetworkInterfaceIds');
+    expect(JSON.stringify(gate.Properties['addresses'])).toContain('Subnet3');
     expect(rehearsal.Properties).not.toHaveProperty('addresses');
   });
 });
