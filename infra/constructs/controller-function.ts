@@ -1,6 +1,6 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime, type VersionOptions } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../controller/model/limits.ts';
@@ -17,7 +17,6 @@ export type ControllerFunctionProps = {
   /** What the function may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
   readonly logs: LogSettings;
-  readonly currentVersionOptions?: VersionOptions;
 };
 
 /** A function of the controller: its bundle, a role of its own and a log of its own. It stands in no VPC it could repair. */
@@ -28,7 +27,7 @@ export class ControllerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ControllerFunctionProps) {
     super(scope, id);
-    const { entry, handler, description, statements, logs, currentVersionOptions } = props;
+    const { entry, handler, description, statements, logs } = props;
     this.logGroup = new LogGroup(this, 'Logs', logs);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -48,7 +47,6 @@ export class ControllerFunction extends Construct {
       // Lambda gives CPU by memory: with less, a start takes longer than a whole pass.
       memorySize: 512,
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
-      ...(currentVersionOptions !== undefined && { currentVersionOptions }),
     });
     // A role without its policy is a pass that fails: CloudFormation makes both before the function.
     this.function.node.addDependency(this.role);

@@ -103,7 +103,8 @@ export class FrontDoor extends Construct {
     if (elasticIps !== undefined) return elasticIps;
     return network.frontDoorSubnets.map((_, index) => {
       const eip = new CfnEIP(this, `ElasticIp${index + 1}`, { domain: 'vpc' });
-      eip.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      // But not a deployment that fails at once: each try would leak some, of five that an account may have.
+      eip.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       Tags.of(eip).add('Name', `${name}-${index + 1}`);
       return { allocationId: eip.attrAllocationId, publicIp: eip.attrPublicIp };
     });

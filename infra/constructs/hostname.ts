@@ -31,7 +31,7 @@ export class Hostname extends Construct {
     if ('existing' in publicZone) return this.existing('PublicZone', publicZone.existing);
     if ('find' in publicZone) return HostedZone.fromLookup(this, 'PublicZone', { domainName: publicZone.find });
     const made = new PublicHostedZone(this, 'PublicZone', { zoneName: publicZone.create });
-    made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnOutput(this, 'NameServers', {
       description: `Name servers that the zone above ${publicZone.create} must delegate to`,
       value: Fn.join(' ', made.hostedZoneNameServers ?? []),
@@ -54,7 +54,8 @@ export class Hostname extends Construct {
     for (const vpcId of clientVpcIds) {
       made.addVpc(Vpc.fromVpcAttributes(this, vpcId, { vpcId, availabilityZones: ['not-used'] }));
     }
-    made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // It goes with its record: an empty zone would answer NXDOMAIN in its VPCs, and hide the public name.
+    made.applyRemovalPolicy(RemovalPolicy.DESTROY);
     return made;
   }
 

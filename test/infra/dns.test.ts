@@ -49,12 +49,12 @@ describe('split-horizon records', () => {
 });
 
 describe('hosted zones', () => {
-  it('of the private half hold the hostname alone, for the VPC and its clients, and outlive the stack', () => {
+  it('of the private half hold the hostname alone, for the VPC and its clients, and go with their record', () => {
     const settings = settingsWith(NAMED, { 'hostname.clientVpcIds': ['vpc-00000002'] });
     const template = templateFor(settings);
     expect(resource(template, 'AWS::Route53::HostedZone')).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
       Properties: {
         Name: 'api.example.com.',
         VPCs: [{ VPCId: { Ref: resource(template, 'AWS::EC2::VPC').id } }, { VPCId: 'vpc-00000002' }],
@@ -66,7 +66,7 @@ describe('hosted zones', () => {
     const hostname = { name: 'api.example.com', certificateArn: ARN, publicZone: { create: 'example.com' } };
     const template = templateFor(settingsWith(NEW, { hostname }));
     const zone = resource(template, 'AWS::Route53::HostedZone', 'PublicZone');
-    expect(zone).toMatchObject({ DeletionPolicy: 'Retain', Properties: { Name: 'example.com.' } });
+    expect(zone).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { Name: 'example.com.' } });
     template.hasOutput('*', { Value: { 'Fn::Join': [' ', { 'Fn::GetAtt': [zone.id, 'NameServers'] }] } });
   });
 
