@@ -53,8 +53,11 @@ type GateRequest = z.output<typeof gateRequest>;
 /** With `functionArn` a rehearsal, without it the gate. `addresses` is there to change; nobody reads it. */
 const gateProperties = z.object({ document: z.string(), functionArn: z.string().optional() });
 
-/** CloudFormation takes 4 KB of answer, the framework's stack trace included. */
-const MAX_REASON = 2_000;
+/**
+ * CloudFormation takes 4,096 bytes of answer, the framework's stack trace and JSON's escapes included; of a longer one it
+ * tells nothing, and a rollback that waits for it hangs. Characters may have three bytes.
+ */
+const MAX_REASON = 800;
 
 /**
  * The gate of a deployment, as two custom resources on one provider. With a `functionArn` it has that version of the sync
@@ -95,8 +98,7 @@ export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
     onEvent: (event) => {
       const request = gateRequest.parse(event);
       // An update may be a rollback, which must not fail here: `isComplete` can tell, and finds the same problems.
-      if (request.RequestType === 'Create')
-        parseBindingDocument(readProperties(request).document, 'The gate’s document');
+      if (request.RequestType === 'Create') checkDocument(request);
       // Stable, so that CloudFormation never takes an update for a replacement.
       const PhysicalResourceId = request.PhysicalResourceId ?? request.LogicalResourceId;
       return { PhysicalResourceId, startedAt: clock.now().toISOString() };
@@ -112,10 +114,8 @@ export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
 
       const log = kind === 'let-through' || kind === 'fail' ? logger.warn : logger.info;
       log.call(logger, 'gate', { stage: stageOf(request), verdict: kind, reason, elapsedSeconds: elapsed() });
-      if (kind === 'fail') throw new GateClosed(reason.slice(0, MAX_REASON));
-      return kind === 'wait'
-        ? { IsComplete: false }
-        : { IsComplete: true, Data: { Summary: reason.slice(0, MAX_REASON) } };
+      if (kind === 'fail') throw new GateClosed(shorten(reason));
+      return kind === 'wait' ? { IsComplete: false } : { IsComplete: true, Data: { Summary: shorten(reason) } };
     },
   };
 }
@@ -128,6 +128,19 @@ function readProperties({ ResourceProperties }: GateRequest): z.output<typeof ga
 
 function stageOf({ ResourceProperties }: GateRequest): 'rehearsal' | 'gate' {
   return Object.hasOwn(Object(ResourceProperties), 'functionArn') ? 'rehearsal' : 'gate';
+}
+
+function checkDocument(request: GateRequest): void {
+  try {
+    parseBindingDocument(readProperties(request).document, 'The gate’s document');
+  } catch (cause) {
+    throw new GateClosed(shorten(toFailure(cause).reason), { cause });
+  }
+}
+
+/** One line: the framework repeats all but the first in its stack trace. */
+function shorten(reason: string): string {
+  return reason.replaceAll(/\s*\n\s*/g, ' ').slice(0, MAX_REASON);
 }
 
 /** Whatever is thrown may come in a rollback, so it is judged as any other failure. */

@@ -27,7 +27,7 @@ export function judgeFailure(reason: string, status: Reading<string>, stage: Sta
     const resume = `aws cloudformation continue-update-rollback --stack-name ${stackId} --resources-to-skip ${logicalId}`;
     return {
       kind: 'fail',
-      reason: `${unknown} Grant cloudformation:DescribeStacks on the stack. A rollback that stops here goes on with: ${resume}`,
+      reason: `${unknown} Grant cloudformation:DescribeStacks on the stack. A rollback that stops here goes on, once the targets are healthy, with: ${resume}`,
     };
   }
   if (!isRollingBack(status.value)) return { kind: 'fail', reason };

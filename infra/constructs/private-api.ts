@@ -61,7 +61,8 @@ export class PrivateApi extends Construct {
     // A policy that is not deployed is not in force: the console shows the new, callers meet the old. CDK makes a new
     // deployment when the API's text changes, but a Ref to a replaced endpoint is the same text.
     if (settings.access === 'endpoint' && endpoint.resource !== undefined) {
-      api.latestDeployment?.addToLogicalId({ endpoint: fingerprint(endpoint.resource) });
+      // Another CIDR makes another VPC, and another endpoint, under the same Ref.
+      api.latestDeployment?.addToLogicalId({ endpoint: fingerprint(endpoint.resource), cidr: network.cidr });
     }
 
     const own = `${api.restApiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
@@ -128,7 +129,7 @@ function policyOf(
   });
 }
 
-/** Changes with every property of the endpoint, those that replace it included. */
+/** Changes with the endpoint's own properties; what they refer to is not in it. */
 function fingerprint(endpoint: NonNullable<ApiEndpoint['resource']>): string {
   // oxlint-disable-next-line no-underscore-dangle -- CDK has no other way to an element's template, and hashes the API so too
   const text = JSON.stringify(Stack.of(endpoint).resolve(endpoint._toCloudFormation()));

@@ -48,18 +48,18 @@ describe('the API', () => {
 
   it('is deployed anew when the endpoint that its policy names is replaced, though the text of the policy is the same', () => {
     const byEndpoint = settingsWith(NEW, { 'api.access': 'endpoint' });
-    const replaced = settingsWith(byEndpoint, {
-      'vpc.create.cidr': '10.1.0.0/16',
-      'endpoint.create.privateDns': true,
-      accept: ['private-dns'],
-    });
-    expect(policyOf(replaced)).toEqual(policyOf(byEndpoint));
-    expect(deployment(replaced)).not.toBe(deployment(byEndpoint));
+    const replaced = settingsWith(byEndpoint, { 'vpc.create.cidr': '10.1.0.0/16' });
+    const changed = settingsWith(byEndpoint, { 'endpoint.create.privateDns': true, accept: ['private-dns'] });
+    for (const other of [replaced, changed]) {
+      expect(policyOf(other)).toEqual(policyOf(byEndpoint));
+      expect(deployment(other)).not.toBe(deployment(byEndpoint));
+    }
   });
 
   it('is not deployed anew for that when its policy names the VPC', () => {
     const changed = settingsWith(NEW, { 'endpoint.create.privateDns': true, accept: ['private-dns'] });
     expect(deployment(changed)).toBe(deployment(NEW));
+    expect(deployment(settingsWith(NEW, { 'vpc.create.cidr': '10.1.0.0/16' }))).toBe(deployment(NEW));
   });
 
   it('is deployed anew when its policy changes', () => {
