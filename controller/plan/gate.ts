@@ -1,4 +1,4 @@
-import { GATE_SECONDS } from '../model/limits.ts';
+import { GATE_SECONDS, GATE_SETTLE_SECONDS } from '../model/limits.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
@@ -53,6 +53,11 @@ function judgeBinding(spec: Spec, outcome: Outcome, elapsedSeconds: number): Ver
   const dead = plan.partial === undefined ? whyNothingCanServe(outcome) : undefined;
   // A listener that was just made may not show on its group yet.
   if (dead !== undefined) return judgeObstacles('nothing can serve', [{ ...dead, patience: 'settle' }], elapsedSeconds);
+  const { serviceable } = outcome.pending;
+  if (serviceable.length < outcome.health.desired && elapsedSeconds < GATE_SETTLE_SECONDS) {
+    // A zone that load balancer and endpoint have just gained together shows as not enabled for a moment.
+    return wait(`only ${serviceable.length} of ${outcome.health.desired} targets lie in zones that are enabled yet`);
+  }
   const delay = whyNotYet(outcome);
   return delay === undefined ? open('every serviceable target is healthy, and no other is left') : wait(delay);
 }

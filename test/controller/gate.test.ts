@@ -51,6 +51,15 @@ describe('onEvent', () => {
     expect(begin).toThrow(/name: "a b" must be[^]*targetGroupArn: is missing[^]*vpcEndpointId: "vpce-x" must be/);
   });
 
+  it('says so in one line, short enough for an answer of 4,096 bytes with a stack trace, however many problems there are', () => {
+    const stage = setStage();
+    const bindings = Array.from({ length: 100 }, () => ({ name: 'a ’ b' }));
+    const ResourceProperties = { document: JSON.stringify({ bindings }) };
+    const begin = (): unknown =>
+      gateOn(stage).gate.onEvent(request(stage, { RequestType: 'Create', ResourceProperties }));
+    expect(begin).toThrow(/^[^\n]{700,800}$/);
+  });
+
   it('leaves an update to isComplete, which can tell a rollback', () => {
     const stage = setStage();
     expect(() =>

@@ -137,6 +137,15 @@ describe('the gate waits a minute for what spreads, then fails,', () => {
   });
 });
 
+it('the gate waits a minute for a zone that both have just gained, then opens on the zones that are enabled', () => {
+  const half = { outcome: 'in-sync', pending: { ...outcome().pending, serviceable: ours.slice(0, 1) } } as const;
+  expect(judge(half, GATE_SETTLE_SECONDS - 1)).toEqual({
+    kind: 'wait',
+    reason: 'public-api: only 1 of 2 targets lie in zones that are enabled yet',
+  });
+  expect(judge(half, GATE_SETTLE_SECONDS).kind).toBe('open');
+});
+
 describe('the gate fails at once, with the remedy,', () => {
   it.each<[string, Partial<Outcome>, string, Mode?]>([
     ['on a refusal for good', refused('quota'), 'public-api: refused: Why. Do this.'],
