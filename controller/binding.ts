@@ -20,10 +20,14 @@ const ip = z
   })
   .transform(canonicalIp);
 
-const endpointId = text(
+/** An endpoint's id, as settings and bindings have it. */
+export const endpointId = text(
   ENDPOINT_ID,
   'an endpoint id: vpce- and 17 (or 8) hexadecimal digits, as in vpce-0123456789abcdef0',
 );
+
+/** A hosted zone's id. */
+export const zoneId = text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ');
 
 const source = strict({
   vpcEndpointId: endpointId.describe('The interface VPC endpoint whose addresses the target group must hold.'),
@@ -38,8 +42,8 @@ const source = strict({
 
 const hostname = strict({
   name: z.hostname({ error: 'must be a host name, as in api.example.com' }).describe('The name that clients use.'),
-  publicZoneId: text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ').optional(),
-  privateZoneId: text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ').optional(),
+  publicZoneId: zoneId.optional(),
+  privateZoneId: zoneId.optional(),
 });
 
 const binding = strict({

@@ -6,6 +6,7 @@ const ENTRIES = { sync: 'handler.ts', gate: 'gate-handler.ts' } as const;
 
 /** One of the bundles there are. */
 export type Entry = keyof typeof ENTRIES;
+const ENTRY_NAMES: readonly Entry[] = ['sync', 'gate'];
 
 /** Bundles a Lambda entry into one file of ESM, the SDK included: the runtime's own SDK drifts. */
 export async function bundle(entry: Entry, directory: string): Promise<string> {
@@ -24,11 +25,12 @@ export async function bundle(entry: Entry, directory: string): Promise<string> {
 /** `bundle.ts <sync|gate> <directory>` writes one bundle, `bundle.ts [directory]` each into a folder of its own. */
 async function main([first = 'dist', second]: readonly string[]): Promise<void> {
   if (second !== undefined) {
-    if (first !== 'sync' && first !== 'gate') throw new Error(`There is no bundle "${first}": give sync or gate.`);
-    console.log(await bundle(first, second));
+    const entry = ENTRY_NAMES.find((name) => name === first);
+    if (entry === undefined) throw new Error(`There is no bundle "${first}": give ${ENTRY_NAMES.join(' or ')}.`);
+    console.log(await bundle(entry, second));
     return;
   }
-  for (const entry of ['sync', 'gate'] as const) {
+  for (const entry of ENTRY_NAMES) {
     // oxlint-disable-next-line no-await-in-loop -- two at once take twice the memory and no less time
     console.log(await bundle(entry, join(first, entry)));
   }

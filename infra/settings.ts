@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpointId } from '../controller/binding.ts';
 import { strict, text, wholeNumber } from '../controller/schema-text.ts';
 import {
   accountId,
-  endpointId,
   ipv4,
   list,
   policyArn,

@@ -42,7 +42,7 @@ export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' 
 
 export type TargetSyncProps = { readonly bindings: readonly BindingProps[]; readonly logs?: LogSettings };
 
-/** Logs of a month or two answer what an incident asks; they outlive the stack, as its history. */
+/** Three months answer what an incident asks; logs outlive the stack, as its history. */
 const DEFAULT_LOGS: LogSettings = { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN };
 
 /**
@@ -59,9 +59,10 @@ export class TargetSync extends Construct {
 
   constructor(scope: Construct, id: string, { bindings, logs = DEFAULT_LOGS }: TargetSyncProps) {
     super(scope, id);
-    const payload = bindings.map((binding, index) => this.toPayload(binding, index));
+    const bound = bindings.map((binding, index) => ({ ...binding, payload: this.toPayload(binding, index) }));
+    const payload = bound.map((each) => each.payload);
     checkBindings(payload, `The bindings of ${this.node.path}`);
-    bindings.forEach((binding, index) => this.seal(binding, payload[index]));
+    for (const { targetGroup, payload: each } of bound) this.seal(targetGroup, each);
 
     const statements = syncStatements(payload);
     this.function = new ControllerFunction(this, 'Sync', {
@@ -108,9 +109,7 @@ export class TargetSync extends Construct {
   }
 
   /** The owner's consent. Whose group it is decides who can give it. */
-  private seal({ targetGroup }: BindingProps, payload: BindingPayload | undefined): void {
-    if (payload === undefined) return;
-    const { name, source } = payload;
+  private seal(targetGroup: INetworkTargetGroup, { name, source }: BindingPayload): void {
     const group = ownGroup(targetGroup);
     if (group !== undefined) {
       Tags.of(group).add('target-sync:binding', name);

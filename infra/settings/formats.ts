@@ -16,9 +16,6 @@ export const vpcId = resourceId('vpc', 'a VPC id');
 export const subnetId = resourceId('subnet', 'a subnet id');
 export const allocationId = resourceId('eipalloc', 'an elastic IP’s allocation id');
 export const securityGroupId = resourceId('sg', 'a security group id');
-export const endpointId = resourceId('vpce', 'an endpoint id');
-
-export const zoneId = text(/^Z[A-Z0-9]{1,31}$/, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ');
 
 /** Zones by name, as subnets have them: a zone's id is the same in every account, its name is not. */
 export const availabilityZone = z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { zoneId } from '../../controller/binding.ts';
 import { strict } from '../../controller/schema-text.ts';
 import { choice, waysOf } from './choice.ts';
-import { certificateArn, hostName, list, vpcId, zoneId, zoneName } from './formats.ts';
+import { certificateArn, hostName, list, vpcId, zoneName } from './formats.ts';
 
 /** A hosted zone: made, found by its name at synthesis, or given. */
 const ZONE_WAYS = ['create', 'find', 'existing'] as const;

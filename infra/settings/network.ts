@@ -1,3 +1,4 @@
+import { endpointId, zoneId } from '../../controller/binding.ts';
 import { strict } from '../../controller/schema-text.ts';
 import { prefixLength } from '../ipv4.ts';
 import { choice } from './choice.ts';
@@ -6,7 +7,6 @@ import {
   availabilityZone,
   cidr,
   endpointDnsName,
-  endpointId,
   ipv4,
   list,
   securityGroupId,
@@ -14,7 +14,6 @@ import {
   trueOrFalse,
   vpcId,
   word,
-  zoneId,
 } from './formats.ts';
 
 /** CIDR of a VPC that is created, unless the settings say otherwise. */

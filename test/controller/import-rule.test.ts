@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
+import { importsOf } from '../imports.ts';
 
 const CONTROLLER = resolve(import.meta.dirname, '../../controller');
 
@@ -22,18 +22,6 @@ const SDK = /^@(aws-sdk|smithy)\//;
 const PURE_ROOMS = ['model', 'plan'];
 
 type Source = { readonly file: string; readonly text: string };
-
-/** Every module a source names, `import type` and re-exports included. */
-function importsOf(text: string): readonly string[] {
-  return parseAst(text, { lang: 'ts' }).body.flatMap((node) =>
-    (node.type === 'ImportDeclaration' ||
-      node.type === 'ExportNamedDeclaration' ||
-      node.type === 'ExportAllDeclaration') &&
-    node.source !== null
-      ? [node.source.value]
-      : [],
-  );
-}
 
 function violations(sources: readonly Source[]): readonly string[] {
   return sources.flatMap(({ file, text }) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { render } from './resources.ts';
 import { NEW } from './settings-builders.ts';
 import { templateFor, trial } from './synth.ts';
 
@@ -31,7 +32,8 @@ describe('the outputs are what a person needs', () => {
     ['SmokeTest', /--connect-to \S+\.execute-api\.eu-west-1\.\S+:443:\$ip:443 https:\/\/\S+\/live\/ /],
     ['FixedIps', /^FrontDoorElasticIp1\w+\.PublicIp FrontDoorElasticIp2\w+\.PublicIp$/],
   ])('%s can be pasted', (name, text) => {
-    expect(flat(outputs(templateFor(NEW))[name]?.Value)).toMatch(text);
+    const value = outputs(templateFor(NEW))[name]?.Value;
+    expect(render(value, (id, attribute) => (attribute === undefined ? id : `${id}.${attribute}`))).toMatch(text);
   });
 });
 
@@ -43,14 +45,3 @@ describe('a trial', () => {
     template.resourceCountIs('AWS::EC2::Subnet', 4);
   });
 });
-
-/** A value with `<logical id>` or `<logical id>.<attribute>` where CloudFormation puts one. */
-function flat(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const [[key, inner] = []] = Object.entries(value as Record<string, unknown>);
-  if (key === 'Fn::Join') {
-    const [separator, parts] = inner as [string, unknown[]];
-    return parts.map(flat).join(separator);
-  }
-  return key === 'Fn::GetAtt' ? (inner as string[]).join('.') : String(inner);
-}

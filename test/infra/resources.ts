@@ -55,3 +55,15 @@ function references(value: unknown): readonly string[] {
     return references(inner);
   });
 }
+
+/** A value as CloudFormation puts it together, with `put` for each id or attribute that it fills in. */
+export function render(value: unknown, put: (id: string, attribute?: string) => string): string {
+  if (typeof value === 'string') return value;
+  const [[key, inner] = []] = Object.entries(Object(value));
+  if (key === 'Fn::Join') {
+    const [separator, parts] = inner as [string, unknown[]];
+    return parts.map((part) => render(part, put)).join(separator);
+  }
+  const [id = '', attribute] = [inner].flat().map(String);
+  return put(id, attribute);
+}
