@@ -13,6 +13,12 @@ const TARGET_GROUP_ARN =
 const ENDPOINT_ID = /^vpce-([0-9a-f]{17}|[0-9a-f]{8})$/;
 const SERVICE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
 const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+const VPC_ID = /^vpc-([0-9a-f]{17}|[0-9a-f]{8})$/;
+const FUNCTION_ARN =
+  /^arn:aws[a-z-]*:lambda:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
+const REST_API_ID = /^[a-z0-9]{1,32}$/;
+const PATH = /^\/[\x21-\x7e]*$/;
 
 const ip = z
   .union([z.ipv4(), z.ipv6()], {
@@ -29,6 +35,12 @@ export const endpointId = text(
 /** A hosted zone's id. */
 export const zoneId = text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ');
 
+const vpcId = text(VPC_ID, 'a VPC id: vpc- and 17 (or 8) hexadecimal digits, as in vpc-0123456789abcdef0');
+
+const cidr = z.union([z.cidrv4(), z.cidrv6()], {
+  error: (issue) => `"${String(issue.input)}" must be a CIDR block, as in 203.0.113.0/24`,
+});
+
 const source = strict({
   vpcEndpointId: endpointId.describe('The interface VPC endpoint whose addresses the target group must hold.'),
   serviceName: text(SERVICE_NAME, 'a service name, as in com.amazonaws.eu-west-1.execute-api')
@@ -44,6 +56,51 @@ const hostname = strict({
   name: z.hostname({ error: 'must be a host name, as in api.example.com' }).describe('The name that clients use.'),
   publicZoneId: zoneId.optional(),
   privateZoneId: zoneId.optional(),
+});
+
+const probe = strict({
+  functionArn: text(
+    FUNCTION_ARN,
+    'a function ARN: arn:aws:lambda:<region>:<account>:function:<name>, optionally with :<alias>',
+  ).describe('The probe inside the VPC, which the audit invokes.'),
+  path: text(PATH, 'a path that begins with "/" and has no spaces')
+    .default('/')
+    .describe('What the probe asks the API for.'),
+  expectStatus: z
+    .array(wholeNumber(100, 599), { error: 'must be a list of HTTP statuses' })
+    .min(1, { error: 'must hold at least one HTTP status' })
+    .default([200])
+    .describe('The statuses that are right.'),
+});
+
+/** What the audit is told beside the binding. A check whose setting is absent reports "not configured". */
+const audit = strict({
+  clientVpcIds: z
+    .array(vpcId, { error: 'must be a list of VPC ids' })
+    .optional()
+    .describe('VPCs whose clients use the private half. Default: the endpoint’s own.'),
+  publicPort: wholeNumber(1, 65_535).optional().describe('The port that partners connect to.'),
+  expectedAddresses: z
+    .array(ip, { error: 'must be a list of IP addresses' })
+    .optional()
+    .describe('The fixed IPs that partners have in their firewalls.'),
+  allowedCidrs: z
+    .array(cidr, { error: 'must be a list of CIDR blocks' })
+    .optional()
+    .describe('Who may connect to the load balancer.'),
+  restApiId: text(REST_API_ID, 'the id of a REST API, as in a1b2c3d4e5').optional(),
+  stage: text(/^[A-Za-z0-9_]{1,128}$/, 'a stage name: at most 128 letters, digits and underscores').optional(),
+  customDomain: z
+    .hostname({ error: 'must be a host name, as in api.example.com' })
+    .optional()
+    .describe('The custom domain name that leads to the API.'),
+  zoneRoleArns: z
+    .record(zoneId, text(ROLE_ARN, 'a role ARN: arn:aws:iam::<account>:role/<name>'), {
+      error: 'must be an object: { "<hosted zone id>": "<role ARN>" }',
+    })
+    .optional()
+    .describe('Roles to read hosted zones of other accounts with, by zone id.'),
+  probe: probe.optional().describe('Calls the path from inside the VPC.'),
 });
 
 const binding = strict({
@@ -70,7 +127,8 @@ const binding = strict({
   hostnames: z
     .array(hostname, { error: 'must be a list of { name, publicZoneId, privateZoneId }' })
     .default([])
-    .describe('Split-horizon names. The sync pass does not read them.'),
+    .describe('Split-horizon names, for the audit. The sync pass does not read them.'),
+  audit: audit.optional().describe('What the audit needs to know. The sync pass does not read it.'),
 });
 
 /** The binding document: the payload of the schedule and the input of the command line. */

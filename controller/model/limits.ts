@@ -18,3 +18,18 @@ export const GATE_INTERVAL_SECONDS = 15;
 
 /** What CloudFormation has just made, a permission or a tag, may take so long to show. Until then the gate asks again. */
 export const GATE_SETTLE_SECONDS = 60;
+
+/** Minutes between two audit passes: what they look at changes by hand, and costs many calls. */
+export const AUDIT_SCHEDULE_MINUTES = 5;
+
+/** Seconds an audit pass may take: Route 53 is asked at most five times a second, whatever the number of bindings. */
+export const AUDIT_DEADLINE_SECONDS = 210;
+
+/** Timeout of the function that audits: the deadline, and room to start and to report. */
+export const AUDIT_TIMEOUT_SECONDS = 240;
+
+/** Seconds the probe may take for everything; its function has a little more. */
+export const PROBE_DEADLINE_SECONDS = 25;
+
+/** Timeout of the probe's function. */
+export const PROBE_TIMEOUT_SECONDS = 30;

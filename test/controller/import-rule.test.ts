@@ -9,17 +9,19 @@ const CONTROLLER = resolve(import.meta.dirname, '../../controller');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   model: ['model'],
   plan: ['model', 'plan'],
+  checks: ['model', 'checks'],
+  live: ['model', 'live'],
   aws: ['model', 'aws'],
-  observe: ['model', 'aws', 'observe'],
+  observe: ['model', 'aws', 'live', 'observe'],
   'apply.ts': ['model', 'aws'],
 };
 /** Files at the top that nothing below may import: they stand on top. */
-const ENTRIES = ['handler.ts', 'gate-handler.ts', 'cli.ts'];
+const ENTRIES = ['handler.ts', 'gate-handler.ts', 'audit-handler.ts', 'probe-handler.ts', 'cli.ts'];
 /** The only room that imports the SDK. */
 const SDK_ROOM = 'aws';
 const SDK = /^@(aws-sdk|smithy)\//;
 /** Words and decisions import no library and nothing of Node: no file, no clock, no environment. */
-const PURE_ROOMS = ['model', 'plan'];
+const PURE_ROOMS = ['model', 'plan', 'checks'];
 
 type Source = { readonly file: string; readonly text: string };
 
