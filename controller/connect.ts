@@ -2,10 +2,17 @@ import { type Aws, type AwsOptions, createAws } from './aws/clients.ts';
 
 /** Makes a function that gives the clients of a Region, made once and kept for the next pass. */
 export function createConnect(options: AwsOptions = {}): (region: string) => Aws {
-  const clients = new Map<string, Aws>();
+  return perRegion((region) => createAws(region, options));
+}
+
+/** Makes what a Region needs once, at the first time it is asked for. */
+export function perRegion<T>(make: (region: string) => T): (region: string) => T {
+  const made = new Map<string, T>();
   return (region) => {
-    const aws = clients.get(region) ?? createAws(region, options);
-    clients.set(region, aws);
-    return aws;
+    const known = made.get(region);
+    if (known !== undefined) return known;
+    const fresh = make(region);
+    made.set(region, fresh);
+    return fresh;
   };
 }

@@ -1,45 +1,25 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Aws } from './aws/clients.ts';
 import { readBindingDocument } from './binding-document.ts';
+import { BindingsFaulted } from './bindings-faulted.ts';
 import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
+import type { Log } from './log.ts';
 import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
 import type { Refusal } from './model/plan.ts';
-import { problemText } from './model/reading.ts';
-import type { Spec } from './model/spec.ts';
+import { identify, type Spec } from './model/spec.ts';
 import { knowNothing } from './plan/decide.ts';
 import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
-import { identify } from './sync-binding.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What the handler stands on. Production passes AWS, the wall clock and the Powertools logger. */
 export type HandlerMeans = {
   readonly connect: (region: string) => Aws;
   readonly clock: Clock;
-  readonly logger: Readonly<Record<'info' | 'warn' | 'error', (message: string, fields: Fields) => void>>;
+  readonly logger: Log;
 };
-
-/** Thrown at the end of a pass in which a binding faulted, so that the invocation fails. `cause` holds each fault's error. */
-export class BindingsFaulted extends Error {
-  override readonly name = 'BindingsFaulted';
-
-  /** The whole pass, bindings without a fault included. */
-  readonly outcomes: readonly Report[];
-
-  constructor(faulted: readonly Outcome[], outcomes: readonly Report[]) {
-    const faults = faulted.flatMap(({ binding, faults: all }) => all.map(({ problem }) => ({ binding, problem })));
-    const lines = faults.map(({ binding, problem }) => `${binding}: ${problemText(problem)}`);
-    const errors = faults.map(({ problem }) => problem.cause);
-    super(`${faulted.length} of ${outcomes.length} bindings faulted: ${lines.join('; ')}`, {
-      cause: new AggregateError(errors),
-    });
-    this.outcomes = outcomes;
-  }
-}
 
 /**
  * The Lambda entry of the sync pass. Its event is a binding document whose `asOf` is the schedule's own time; or
@@ -63,8 +43,7 @@ export function createSync({
 
     const reports = outcomes.map(toReport);
     logPass(logger, write ? 'sync pass' : 'plan', outcomes, Math.round(performance.now() - beganAt));
-    const faulted = outcomes.filter(({ outcome }) => outcome === 'faulted');
-    if (faulted.length > 0) throw new BindingsFaulted(faulted, reports);
+    if (outcomes.some(({ outcome }) => outcome === 'faulted')) throw new BindingsFaulted(outcomes, reports);
     return { outcomes: reports };
   };
 }
@@ -89,12 +68,7 @@ function refuse(spec: Spec, refusal: Refusal): Outcome {
 }
 
 /** One line a pass, and one more for each binding that is not in sync. Health and foreign targets stand in the first. */
-function logPass(
-  logger: HandlerMeans['logger'],
-  message: 'sync pass' | 'plan',
-  outcomes: readonly Outcome[],
-  durationMs: number,
-): void {
+function logPass(logger: Log, message: 'sync pass' | 'plan', outcomes: readonly Outcome[], durationMs: number): void {
   const byOutcome = Map.groupBy(outcomes, ({ outcome }) => outcome);
   const total = (count: (outcome: Outcome) => number): number => outcomes.reduce((sum, each) => sum + count(each), 0);
   logger.info(message, {
@@ -108,7 +82,7 @@ function logPass(
   for (const each of outcomes) logBinding(logger, each);
 }
 
-function logBinding(logger: HandlerMeans['logger'], outcome: Outcome): void {
+function logBinding(logger: Log, outcome: Outcome): void {
   const message = `${outcome.binding} is ${outcome.outcome}`;
   const fields = { ...toReport(outcome) };
   switch (outcome.outcome) {

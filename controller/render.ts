@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { getBorderCharacters, table } from 'table';
 import type { OutcomeWord } from './model/outcome.ts';
+import { oneLine } from './one-line.ts';
 import type { Reason, Report } from './report.ts';
 
 const COLOURS = {
@@ -93,9 +94,4 @@ function what({ change, state }: Reason): string {
   if (change === 'hold') return `hold, ${state}`;
   if (state === 'done') return `${change}ed`;
   return state === 'planned' ? change : `${change}ed, ${state}`;
-}
-
-/** Text of AWS's on one line: a table cannot hold control characters, and a log of them is no line. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\s]+/gu, ' ');
 }

@@ -1,6 +1,7 @@
 import type { Changes, Outcome, OutcomeWord } from './model/outcome.ts';
 import type { Hold, Pause, Refusal } from './model/plan.ts';
 import { problemText } from './model/reading.ts';
+import type { Identity } from './model/spec.ts';
 import { type Target, targetKey } from './model/target.ts';
 
 /** What is, or was, to happen to one target, and why. */
@@ -16,10 +17,7 @@ export type Reason = {
 };
 
 /** An outcome as people and pipelines read it, in the log, from the function and from `--json`. Targets are `ip:port`. */
-export type Report = {
-  readonly binding: string;
-  readonly targetGroupArn: string;
-  readonly source: string;
+export type Report = Identity & {
   readonly outcome: OutcomeWord;
   /** False where drift and health say nothing, because the source or the group is unread or refused. */
   readonly observed: boolean;

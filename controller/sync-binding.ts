@@ -7,7 +7,7 @@ import { type Changes, NO_CHANGES, type Outcome } from './model/outcome.ts';
 import type { Plan } from './model/plan.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
-import type { Spec } from './model/spec.ts';
+import { identify, type Spec } from './model/spec.ts';
 import { byTarget, type ListedTarget, type Target, targetKey, toTarget } from './model/target.ts';
 import { observeEvidence } from './observe/evidence.ts';
 import type { TaggedGroup } from './observe/target-groups.ts';
@@ -124,11 +124,6 @@ function report(spec: Spec, { observed, drift, foreign }: Decision, { decision, 
   const outcome = faults.length === 0 ? judgeOutcome(plan, changes) : 'faulted';
   const remedied = faults.map((problem) => ({ problem, remedy: remedyFor(problem, 'targets', spec) }));
   return { ...identify(spec), outcome, observed, drift, plan, changes, foreign, health, pending, faults: remedied };
-}
-
-/** What an outcome is about. */
-export function identify(spec: Spec): Pick<Outcome, 'binding' | 'targetGroupArn' | 'source'> {
-  return { binding: spec.name, targetGroupArn: spec.targetGroupArn, source: spec.source.vpcEndpointId };
 }
 
 /** A group that could not be read: a refusal where only an operator can help, else a fault. */

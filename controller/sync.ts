@@ -1,14 +1,14 @@
 import type { Aws } from './aws/clients.ts';
+import { defect } from './defect.ts';
 import { PASS_DEADLINE_SECONDS } from './model/limits.ts';
 import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
-import type { Problem } from './model/reading.ts';
-import type { Spec } from './model/spec.ts';
+import { identify, type Spec } from './model/spec.ts';
 import { parseArn } from './model/target-group.ts';
 import { observeEndpoints } from './observe/endpoints.ts';
 import { observeGroups } from './observe/target-groups.ts';
 import { knowNothing } from './plan/decide.ts';
-import { identify, type Observed, syncBinding } from './sync-binding.ts';
+import { type Observed, syncBinding } from './sync-binding.ts';
 
 /** Bindings begun a second: each costs one ELB read, of an account-wide bucket of 10 a second shared with everyone. */
 const BINDINGS_PER_SECOND = 8;
@@ -69,20 +69,11 @@ async function open({ region, specs, connect, signal, clock }: Region): Promise<
   return { aws, observed, observedAt: clock.now().getTime() };
 }
 
-/** What a pass over one binding throws is a defect of ours, and stays that binding's. */
 async function isolate(spec: Spec, pass: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await pass();
   } catch (cause) {
-    const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-    const problem: Problem = { kind: 'other', doing: `the pass over ${spec.name}`, code: name, message, cause };
-    const remedy = 'This is a defect of target-sync: its log line has the stack.';
-    return {
-      ...identify(spec),
-      ...knowNothing(),
-      outcome: 'faulted',
-      changes: NO_CHANGES,
-      faults: [{ problem, remedy }],
-    };
+    const fault = defect(`the pass over ${spec.name}`, cause);
+    return { ...identify(spec), ...knowNothing(), outcome: 'faulted', changes: NO_CHANGES, faults: [fault] };
   }
 }

@@ -1,5 +1,6 @@
 import type { Plan } from './plan.ts';
 import type { Problem } from './reading.ts';
+import type { Identity } from './spec.ts';
 import type { Target } from './target.ts';
 
 /** One word for a pass over one binding, the worst of what happened. Worst first. */
@@ -39,11 +40,7 @@ export type Pending = {
 export type Fault = { readonly problem: Problem; readonly remedy: string };
 
 /** The report of one pass over one binding. */
-export type Outcome = {
-  readonly binding: string;
-  readonly targetGroupArn: string;
-  /** The id of the source. */
-  readonly source: string;
+export type Outcome = Identity & {
   readonly outcome: OutcomeWord;
   /** False where the source or the group could not be read, or was refused: then drift and health say nothing. */
   readonly observed: boolean;

@@ -20,3 +20,16 @@ export type Spec = {
   /** IPs tolerated in the group: neither missing nor surplus. */
   readonly keep: readonly string[];
 };
+
+/** What a report on a binding is about. */
+export type Identity = {
+  readonly binding: string;
+  readonly targetGroupArn: string;
+  /** The id of the source. */
+  readonly source: string;
+};
+
+/** Names the binding, its group and its source. */
+export function identify({ name, targetGroupArn, source }: Spec): Identity {
+  return { binding: name, targetGroupArn, source: source.vpcEndpointId };
+}

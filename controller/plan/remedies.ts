@@ -6,6 +6,7 @@ import { parseArn } from '../model/target-group.ts';
 type Subject = { readonly setting: string; readonly actions: readonly string[] };
 
 const SUBJECTS = {
+  caller: { setting: 'the credentials', actions: ['sts:GetCallerIdentity'] },
   group: {
     setting: 'targetGroupArn',
     actions: ['DescribeTargetGroups', 'DescribeTags', 'DescribeTargetHealth'].map(

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createConnect } from '../../controller/connect.ts';
-import { BindingsFaulted, createSync } from '../../controller/handler.ts';
+import { BindingsFaulted } from '../../controller/bindings-faulted.ts';
+import { createSync } from '../../controller/handler.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
+import { BindingsFaulted } from '../../controller/bindings-faulted.ts';
 import { createConnect } from '../../controller/connect.ts';
-import { BindingsFaulted, createSync } from '../../controller/handler.ts';
+import { createSync } from '../../controller/handler.ts';
 import type { Report } from '../../controller/report.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
 import type { EndpointView, LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
@@ -160,7 +161,7 @@ async function settle(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof BindingsFaulted) return { outcomes: error.outcomes, fault: error };
+    if (error instanceof BindingsFaulted) return { outcomes: error.reports, fault: error };
     throw error;
   }
 }
