@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { audit } from './audit.ts';
+import { type AuditReport, toAuditReport } from './audit-report.ts';
+import { createAuditAws } from './aws/audit-clients.ts';
 import type { BindingDocument } from './binding.ts';
 import { InvalidBindingDocument, parseBindingDocument } from './binding-document.ts';
 import { wallClock } from './clock.ts';
-import { createConnect } from './connect.ts';
+import { createConnect, perRegion } from './connect.ts';
+import { createLive } from './live-answers.ts';
 import type { OutcomeWord } from './model/outcome.ts';
 import { renderReports } from './render.ts';
+import { renderAudits } from './render-audit.ts';
 import { toReport } from './report.ts';
 import { sync } from './sync.ts';
 
@@ -22,21 +27,28 @@ const EXIT_CODES: Readonly<Record<OutcomeWord, 0 | 1 | 2>> = {
   'in-sync': 0,
 };
 
+/** Exit codes of an audit. */
+const AUDIT_EXIT_CODES: Readonly<Record<AuditReport['verdict'], 0 | 1 | 2>> = { faulted: 1, findings: 2, clean: 0 };
+
 type Options = { readonly json?: true; readonly binding?: string };
 
 const program = new Command('target-sync')
   .version(manifest.version)
-  .description('Keeps NLB IP target groups true to the interface VPC endpoints behind them.')
+  .description(
+    'Keeps NLB IP target groups true to the interface VPC endpoints behind them, and audits the path around them.',
+  )
   .addHelpText(
     'after',
     `
-Exit codes: 0 in sync, or changed by sync; 2 drift found, waiting or blocked; 1 refused, faulted or bad input.
+Exit codes of plan and sync: 0 in sync, or changed by sync; 2 drift found, waiting or blocked; 1 refused or faulted.
+Exit codes of audit: 0 clean; 2 findings, or something unknown that could be known; 1 faulted. Bad input: 1.
 Credentials, profile and AWS_ENDPOINT_URL come from the standard AWS environment; the Region is the target group's.`,
   )
   .exitOverride();
 
-addCommand('plan', 'Show what a pass would do. Writes nothing, ever.', false);
-addCommand('sync', 'Run one pass now.', true);
+addCommand('plan', 'Show what a pass would do. Writes nothing, ever.', (chosen) => runPass(chosen, false));
+addCommand('sync', 'Run one pass now.', (chosen) => runPass(chosen, true));
+addCommand('audit', 'Look at everything on the path and say what is wrong with it. Writes nothing, ever.', runAudit);
 
 try {
   await program.parseAsync();
@@ -44,28 +56,43 @@ try {
   process.exitCode = complain(error);
 }
 
-function addCommand(name: 'plan' | 'sync', description: string, write: boolean): void {
+/** What a command takes, and what it comes to: text for a terminal, a value for `--json`, and an exit code. */
+type Chosen = BindingDocument['bindings'];
+type Result = { readonly text: string; readonly json: unknown; readonly codes: readonly (0 | 1 | 2)[] };
+
+function addCommand(name: string, description: string, run: (chosen: Chosen) => Promise<Result>): void {
   program
     .command(name)
     .description(description)
     .argument('<file>', 'the binding document, JSON')
     .option('--json', 'print JSON')
     .option('--binding <name>', 'take this binding alone')
-    .action((file: string, options: Options) => run(file, options, write));
+    .action(async (file: string, { json, binding }: Options) => {
+      const { bindings } = parseBindingDocument(readDocument(file), file);
+      const result = await run(choose(bindings, binding, file));
+      process.stdout.write(json === true ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
+      process.exitCode = result.codes.includes(1) ? 1 : result.codes.includes(2) ? 2 : 0;
+    });
 }
 
-async function run(file: string, { json, binding }: Options, write: boolean): Promise<void> {
-  const { bindings } = parseBindingDocument(readDocument(file), file);
-  const chosen = choose(bindings, binding, file);
+async function runPass(chosen: Chosen, write: boolean): Promise<Result> {
   const outcomes = await sync(chosen, { connect: createConnect(), clock: wallClock, write });
   const reports = outcomes.map(toReport);
-  process.stdout.write(
-    json === true
-      ? `${JSON.stringify({ outcomes: reports }, undefined, 2)}\n`
-      : renderReports(reports, process.stdout.columns),
-  );
-  const codes = reports.map(({ outcome }) => EXIT_CODES[outcome]);
-  process.exitCode = codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;
+  return {
+    text: renderReports(reports, process.stdout.columns),
+    json: { outcomes: reports },
+    codes: reports.map(({ outcome }) => EXIT_CODES[outcome]),
+  };
+}
+
+async function runAudit(chosen: Chosen): Promise<Result> {
+  const audits = await audit(chosen, { connect: perRegion(createAuditAws), clock: wallClock, live: createLive() });
+  const reports = audits.map(toAuditReport);
+  return {
+    text: renderAudits(reports),
+    json: { audits: reports },
+    codes: reports.map(({ verdict }) => AUDIT_EXIT_CODES[verdict]),
+  };
 }
 
 function readDocument(file: string): string {
@@ -76,11 +103,7 @@ function readDocument(file: string): string {
   }
 }
 
-function choose(
-  bindings: BindingDocument['bindings'],
-  name: string | undefined,
-  file: string,
-): BindingDocument['bindings'] {
+function choose(bindings: Chosen, name: string | undefined, file: string): Chosen {
   if (name === undefined) return bindings;
   const chosen = bindings.filter((binding) => binding.name === name);
   if (chosen.length > 0) return chosen;

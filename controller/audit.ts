@@ -1,0 +1,85 @@
+import type { AuditAws } from './aws/audit-clients.ts';
+import { attempt } from './aws/failure.ts';
+import { createPace, type Pace } from './aws/pace.ts';
+import { callerAccount } from './aws/sts.ts';
+import { ALL_CHECKS } from './checks/all.ts';
+import { drawPaths } from './checks/path.ts';
+import { defect } from './defect.ts';
+import type { Audit } from './model/audit-outcome.ts';
+import type { AuditSpec } from './model/audit-spec.ts';
+import type { Clock } from './model/clock.ts';
+import { AUDIT_DEADLINE_SECONDS } from './model/limits.ts';
+import type { Fault } from './model/outcome.ts';
+import type { Problem } from './model/reading.ts';
+import { identify } from './model/spec.ts';
+import { parseArn } from './model/target-group.ts';
+import { observeAudit } from './observe/audit-situation.ts';
+import type { Live } from './observe/live.ts';
+import { remedyFor } from './plan/remedies.ts';
+
+/** The means of an audit: AWS, time, and what the path itself answers. */
+export type AuditMeans = {
+  readonly connect: (region: string) => AuditAws;
+  readonly clock: Clock;
+  readonly live: Live;
+};
+
+/**
+ * One audit pass: observe, check, report. It writes nothing. The bindings come one after the other, since AWS's quotas
+ * are shared with the sync pass, whose turn comes every minute. One's fault stops no other.
+ */
+export async function audit(specs: readonly AuditSpec[], means: AuditMeans): Promise<readonly Audit[]> {
+  const { clock } = means;
+  const signal = clock.abortAt(new Date(clock.now().getTime() + AUDIT_DEADLINE_SECONDS * 1000));
+  const pace = createPace(clock);
+  const audits: Audit[] = [];
+  for (const spec of specs) {
+    // oxlint-disable-next-line no-await-in-loop -- as said above
+    audits.push(await isolate(spec, () => auditBinding(spec, { ...means, signal, pace })));
+  }
+  return audits;
+}
+
+type BindingMeans = AuditMeans & { readonly signal: AbortSignal; readonly pace: Pace };
+
+async function auditBinding(spec: AuditSpec, { connect, clock, live, signal, pace }: BindingMeans): Promise<Audit> {
+  const aws = { ...connect(parseArn(spec.targetGroupArn).region), signal };
+  const caller = await attempt(() => callerAccount(aws));
+  if (caller.kind === 'unread') {
+    return faulted(spec, { problem: caller.problem, remedy: remedyFor(caller.problem, 'caller', spec) });
+  }
+  const foreign = wrongAccount(spec, caller.value);
+  if (foreign !== undefined) return faulted(spec, foreign);
+
+  const situation = await observeAudit(spec, { aws, clock, pace, live });
+  const results = ALL_CHECKS.flatMap((check) => check(situation));
+  return { ...identify(spec), results, paths: drawPaths(situation, results), faults: [] };
+}
+
+/** Another account sees empty lists where this one's things are, and no error: nothing it answers may be used. */
+function wrongAccount(spec: AuditSpec, caller: string): Fault | undefined {
+  const { accountId } = parseArn(spec.targetGroupArn);
+  if (caller === accountId) return undefined;
+  const problem: Problem = {
+    kind: 'denied',
+    doing: `the audit of ${spec.name}`,
+    code: 'WrongAccount',
+    message: `the credentials are of account ${caller}, the target group is of ${accountId}`,
+  };
+  return {
+    problem,
+    remedy: `Use credentials of account ${accountId}. Look who calls with: aws sts get-caller-identity`,
+  };
+}
+
+async function isolate(spec: AuditSpec, run: () => Promise<Audit>): Promise<Audit> {
+  try {
+    return await run();
+  } catch (cause) {
+    return faulted(spec, defect(`the audit of ${spec.name}`, cause));
+  }
+}
+
+function faulted(spec: AuditSpec, fault: Fault): Audit {
+  return { ...identify(spec), results: [], paths: [], faults: [fault] };
+}
