@@ -2,7 +2,7 @@ import type { AuditAws } from './aws/audit-clients.ts';
 import { attempt } from './aws/failure.ts';
 import { createPace, type Pace } from './aws/pace.ts';
 import { callerAccount } from './aws/sts.ts';
-import { ALL_CHECKS } from './checks/all.ts';
+import { check } from './checks/all.ts';
 import { drawPaths } from './checks/path.ts';
 import { defect } from './defect.ts';
 import type { Audit } from './model/audit-outcome.ts';
@@ -31,7 +31,7 @@ export type AuditMeans = {
 export async function audit(specs: readonly AuditSpec[], means: AuditMeans): Promise<readonly Audit[]> {
   const { clock } = means;
   const signal = clock.abortAt(new Date(clock.now().getTime() + AUDIT_DEADLINE_SECONDS * 1000));
-  const pace = createPace(clock);
+  const pace = createPace(clock, signal);
   const audits: Audit[] = [];
   for (const spec of specs) {
     // oxlint-disable-next-line no-await-in-loop -- as said above
@@ -52,7 +52,7 @@ async function auditBinding(spec: AuditSpec, { connect, clock, live, signal, pac
   if (foreign !== undefined) return faulted(spec, foreign);
 
   const situation = await observeAudit(spec, { aws, clock, pace, live });
-  const results = ALL_CHECKS.flatMap((check) => check(situation));
+  const results = check(situation);
   return { ...identify(spec), results, paths: drawPaths(situation, results), faults: [] };
 }
 

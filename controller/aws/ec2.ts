@@ -57,6 +57,16 @@ export function listSubnetInterfaces(aws: Aws, subnetIds: readonly string[]): Pr
   return listInterfaces(aws, 'subnet-id', subnetIds);
 }
 
+/** Interfaces of a VPC with exactly this description: those of a load balancer have no other mark. */
+export function findInterfacesDescribed(
+  aws: Aws,
+  { vpcId, description }: { readonly vpcId: string; readonly description: string },
+): Promise<readonly NetworkInterface[]> {
+  return doing(`listing the interfaces “${description}” of ${vpcId}`, () =>
+    readInterfaces(aws, [where('vpc-id', [vpcId]), where('description', [description])]),
+  );
+}
+
 /** Every subnet of a VPC. */
 export function listSubnets(aws: Aws, vpcId: string): Promise<readonly Subnet[]> {
   return doing(`listing the subnets of ${vpcId}`, () =>
@@ -76,23 +86,25 @@ async function listInterfaces(
   values: readonly string[],
 ): Promise<readonly NetworkInterface[]> {
   const parts = chunk(values, FILTER_VALUES).map((part) =>
-    doing(`listing the interfaces of ${nameSome(values)}`, () =>
-      readAllPages(async (token) => {
-        const answer = await aws.ec2.send(
-          new DescribeNetworkInterfacesCommand({
-            Filters: [where(filter, part)],
-            // An account may hide managed resources from listings; an interface unseen would pass for gone.
-            IncludeManagedResources: true,
-            MaxResults: PAGE_SIZE,
-            NextToken: token,
-          }),
-          callOptions(aws),
-        );
-        return { items: given(answer.NetworkInterfaces, 'NetworkInterfaces'), next: answer.NextToken };
-      }),
-    ),
+    doing(`listing the interfaces of ${nameSome(values)}`, () => readInterfaces(aws, [where(filter, part)])),
   );
   return (await Promise.all(parts)).flat();
+}
+
+function readInterfaces(aws: Aws, filters: Filter[]): Promise<readonly NetworkInterface[]> {
+  return readAllPages(async (token) => {
+    const answer = await aws.ec2.send(
+      new DescribeNetworkInterfacesCommand({
+        Filters: filters,
+        // An account may hide managed resources from listings; an interface unseen would pass for gone.
+        IncludeManagedResources: true,
+        MaxResults: PAGE_SIZE,
+        NextToken: token,
+      }),
+      callOptions(aws),
+    );
+    return { items: given(answer.NetworkInterfaces, 'NetworkInterfaces'), next: answer.NextToken };
+  });
 }
 
 function where(name: string, values: readonly string[]): Filter {

@@ -17,7 +17,13 @@ import { type Aws, callOptions } from './clients.ts';
 import { doing, given } from './failure.ts';
 import { readAllPages } from './paging.ts';
 
-export type { Tag, TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+export type {
+  LoadBalancer,
+  LoadBalancerAddress,
+  Tag,
+  TargetGroup,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 
 /** Resources one DescribeTags accepts: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 export const TAGS_PER_CALL = 20;

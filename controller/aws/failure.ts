@@ -65,8 +65,9 @@ const CODES: Readonly<Record<'credentials' | 'denied' | 'unreachable' | 'transie
     'RequestTimeout',
   ]),
 };
-// A code of AWS names what it did not find; a bare NotFound is a web server's, and says nothing.
-const NOT_FOUND = /.NotFound(Exception)?$/;
+// A code of AWS names what it did not find, but for API Gateway's and Route 53's own; a bare NotFound is a web server's,
+// and says nothing.
+const NOT_FOUND = /(.NotFound(Exception)?|^NotFoundException|^NoSuchHostedZone)$/;
 const INVALID = /^(Invalid|Malformed|ValidationError|ValidationException|MissingParameter)/;
 
 /** AWS refuses the whole call because of one target in it. */

@@ -35,7 +35,8 @@ function join(group: Reading<TargetGroup>, tags: Reading<Tags> | undefined): Rea
   return tags.kind === 'unread' ? tags : read({ group: group.value, tags: tags.value });
 }
 
-function toGroup(raw: elbv2.TargetGroup): TargetGroup {
+/** A target group in our words. */
+export function toGroup(raw: elbv2.TargetGroup): TargetGroup {
   const arn = raw.TargetGroupArn ?? '';
   const loadBalancerArn = raw.LoadBalancerArns?.[0];
   return {
