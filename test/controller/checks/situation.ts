@@ -81,6 +81,10 @@ export function aliasRecord(over: Partial<RecordSet> & { readonly to: string; re
   };
 }
 
+export function valueRecord(type: string, values: readonly string[], over: Partial<RecordSet> = {}): RecordSet {
+  return { name: HOST, type, routing: 'simple', values, ...over };
+}
+
 export const toLoadBalancer: RecordSet = aliasRecord({ to: NLB_DNS, zoneId: NLB_ZONE });
 export const toEndpoint: RecordSet = aliasRecord({ to: ENDPOINT_DNS, zoneId: ENDPOINT_ZONE });
 
@@ -418,4 +422,11 @@ export function situation(over: Partial<AuditSituation> = {}): AuditSituation {
 /** The situation with some settings of `audit` changed, or taken away. */
 export function withSettings(over: AuditSettings, base: AuditSituation = situation()): AuditSituation {
   return { ...base, spec: { ...base.spec, audit: { ...base.spec.audit, ...over } } };
+}
+
+/** A situation whose group is attached to no load balancer. */
+export function detached(base: AuditSituation = situation()): AuditSituation {
+  const { frontDoor: _, ...rest } = base;
+  const { loadBalancerArn: __, ...group } = groupWith();
+  return { ...rest, group: read(group) };
 }

@@ -1,0 +1,43 @@
+import { aaaaMismatch } from '../../../controller/checks/ipv6.ts';
+import { privAliasNotEndpoint } from '../../../controller/checks/private-alias.ts';
+import { privCollateral } from '../../../controller/checks/private-collateral.ts';
+import { privRecordMissing } from '../../../controller/checks/private-record.ts';
+import { privForwarded, vpcDnsOff } from '../../../controller/checks/private-resolution.ts';
+import { privNotAssociated, privShadowed } from '../../../controller/checks/private-zone.ts';
+import { pubAnswer } from '../../../controller/checks/public-answer.ts';
+import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/public-record.ts';
+import { pubRoutingSplit } from '../../../controller/checks/public-routing.ts';
+import { pubZoneNotAuthoritative } from '../../../controller/checks/public-zone.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { CheckResult, FindingCode } from '../../../controller/model/finding.ts';
+
+type Check = (situation: AuditSituation) => readonly CheckResult[];
+
+/** The checks of the public half, by code. */
+export const PUBLIC_CHECKS: readonly (readonly [FindingCode, Check])[] = [
+  ['PUB_RECORD_MISSING', pubRecordMissing],
+  ['PUB_ALIAS_NOT_NLB', pubAliasNotNlb],
+  ['PUB_ROUTING_SPLIT', pubRoutingSplit],
+  ['PUB_ZONE_NOT_AUTHORITATIVE', pubZoneNotAuthoritative],
+  ['PUB_ANSWER', pubAnswer],
+  ['AAAA_MISMATCH', aaaaMismatch],
+];
+
+/** The checks of the private half in each client VPC, by code. */
+export const VPC_CHECKS: readonly (readonly [FindingCode, Check])[] = [
+  ['PRIV_NOT_ASSOCIATED', privNotAssociated],
+  ['PRIV_SHADOWED', privShadowed],
+  ['PRIV_FORWARDED', privForwarded],
+  ['VPC_DNS_OFF', vpcDnsOff],
+];
+
+/** The checks of the private half, by code. */
+export const PRIVATE_CHECKS: readonly (readonly [FindingCode, Check])[] = [
+  ...VPC_CHECKS,
+  ['PRIV_RECORD_MISSING', privRecordMissing],
+  ['PRIV_ALIAS_NOT_ENDPOINT', privAliasNotEndpoint],
+  ['PRIV_COLLATERAL', privCollateral],
+];
+
+/** Every check of the DNS families, by code. */
+export const DNS_CHECKS = [...PUBLIC_CHECKS, ...PRIVATE_CHECKS];

@@ -1,0 +1,13 @@
+import type { AuditSituation, FrontDoor, LoadBalancer } from '../../../controller/model/audit.ts';
+import { read } from '../../../controller/model/reading.ts';
+import { frontDoorWith, loadBalancerWith, situation } from './situation.ts';
+
+/** The healthy situation with some parts of the front door changed. */
+export function withFrontDoor(over: Partial<FrontDoor>, base: AuditSituation = situation()): AuditSituation {
+  return { ...base, frontDoor: frontDoorWith({ ...base.frontDoor, ...over }) };
+}
+
+/** The healthy situation with some facts of the load balancer changed. */
+export function withLoadBalancer(over: Partial<LoadBalancer>, base: AuditSituation = situation()): AuditSituation {
+  return withFrontDoor({ loadBalancer: read(loadBalancerWith(over)) }, base);
+}

@@ -1,0 +1,25 @@
+import type { CheckResult, Finding } from '../../../controller/model/finding.ts';
+
+/** Results in short, for a table to compare: `crit sg-1`, `unknown euw1-az1`, `not-configured audit.publicPort`. */
+export function brief(results: readonly CheckResult[]): readonly string[] {
+  return results.map((result) => {
+    if (result.kind === 'finding') return `${result.severity} ${result.subject}`;
+    return `${result.kind} ${result.kind === 'not-configured' ? result.key : result.subject}`;
+  });
+}
+
+/** The findings among results. */
+export function findingsOf(results: readonly CheckResult[]): readonly Finding[] {
+  return results.filter((result) => result.kind === 'finding');
+}
+
+/** All that results say in sentences. */
+export function said(results: readonly CheckResult[]): string {
+  return results
+    .map((result) => {
+      if (result.kind === 'finding') return `${result.expected} ${result.found} ${result.fix}`;
+      if (result.kind === 'unknown') return result.why;
+      return result.kind === 'ok' ? result.found : result.key;
+    })
+    .join('\n');
+}
