@@ -9,7 +9,7 @@ import { serveHttps } from '../cloud/live/https.ts';
 import { type Destination, openNetwork } from '../cloud/live/network.ts';
 
 /** What answers around a simulated cloud, on loopback: resolvers outside and inside the VPC, fixed IPs, endpoints. */
-export type AuditLive = {
+export type Surroundings = {
   /** For the audit, which stands outside. */
   readonly options: LiveOptions;
   /** For the function in the VPC: what the probe does there. */
@@ -32,7 +32,7 @@ export type AuditLive = {
 };
 
 /** Opens it all once for the scenarios of a file; `serve` begins each of them. */
-export async function openAuditLive(region: string, account: string): Promise<AuditLive> {
+export async function openSurroundings(region: string, account: string): Promise<Surroundings> {
   let current: { readonly cloud: Cloud; readonly vpcId: string } | undefined;
   const overrides = new Map<string, DnsAnswer>();
   const destinations = new Map<string, Destination>();

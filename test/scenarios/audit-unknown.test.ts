@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODES, type FindingCode } from '../../controller/model/finding.ts';
 import type { Call } from '../cloud/wire/calls.ts';
-import { type AuditLive, openAuditLive } from './audit-live.ts';
-import { type AuditPass, invokeAudit, NAME, setAuditStage } from './audit-stage.ts';
+import { NAME } from '../path/sample-path.ts';
+import { openSurroundings, type Surroundings } from '../path/surroundings.ts';
+import { type AuditPass, invokeAudit, setAuditStage } from './audit-stage.ts';
 import { invoke } from './stage.ts';
 
-let live: AuditLive;
+let surroundings: Surroundings;
 beforeAll(async () => {
-  live = await openAuditLive('eu-west-1', '123456789012');
+  surroundings = await openSurroundings('eu-west-1', '123456789012');
 });
-afterAll(() => live.close());
+afterAll(() => surroundings.close());
 
 function codesOf({ reports }: AuditPass, ...kinds: readonly string[]): readonly FindingCode[] {
   const all = reports.flatMap(({ results }) => results.filter(({ kind }) => kinds.includes(kind)));
@@ -53,7 +54,7 @@ const READS: readonly (readonly [read: string, unknown: FindingCode])[] = [
 
 describe('an audit that may not read everything', () => {
   it('is tested with every read that it makes', async () => {
-    const { calls } = await (await setAuditStage(live)).pass();
+    const { calls } = await (await setAuditStage(surroundings)).pass();
     const made = new Set(calls.map(nameOf).filter((name) => name !== 'sts:GetCallerIdentity'));
     expect([...made].toSorted()).toEqual(READS.map(([read]) => read));
   });
@@ -61,7 +62,7 @@ describe('an audit that may not read everything', () => {
   it.each(READS)(
     'without %s cannot tell %s, finds nothing for want of it, and tells what it can',
     async (read, code) => {
-      const stage = await setAuditStage(live);
+      const stage = await setAuditStage(surroundings);
       const [service, operation] = read.split(':');
       stage.cloud.faults.add({ fault: 'deny', service: service ?? '', operation: operation ?? '' });
       const pass = await stage.pass();
@@ -79,7 +80,7 @@ describe('an audit that may not read everything', () => {
   );
 
   it('faults where it may not even ask who it is, since nothing else would be believed', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     stage.cloud.faults.add({ fault: 'deny', service: 'sts' });
     const { fault, reports, calls } = await stage.pass();
     expect(fault?.message).toMatch(/1 of 1 bindings faulted: public-api: asking whose the credentials are failed/);
@@ -88,7 +89,7 @@ describe('an audit that may not read everything', () => {
   });
 
   it('uses no answer that it gets with credentials of another account', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     const foreign = 'arn:aws:elasticloadbalancing:eu-west-1:210987654321:targetgroup/api/0123456789abcdef';
     stage.bind({ targetGroupArn: foreign });
     const { fault, calls } = await stage.pass();
@@ -99,7 +100,7 @@ describe('an audit that may not read everything', () => {
   });
 
   it('lets one binding’s fault stop no other', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     const foreign = 'arn:aws:elasticloadbalancing:eu-west-1:210987654321:targetgroup/api/0123456789abcdef';
     const { reports, fault } = await invokeAudit(stage, () => ({
       asOf: stage.cloud.clock.now().toISOString(),
@@ -123,7 +124,7 @@ describe('an audit that is told less', () => {
     ['audit.restApiId', 'restApiId', ['API_DOMAIN', 'API_POLICY', 'EP_POLICY']],
     ['audit.customDomain', 'customDomain', ['API_DOMAIN']],
   ])('says that %s is not configured', async (key, setting, codes) => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     stage.configure({ [setting]: undefined });
     const pass = await stage.pass();
     expect(codesOf(pass, 'not-configured')).toEqual(codes);
@@ -135,7 +136,7 @@ describe('an audit that is told less', () => {
   });
 
   it('takes the endpoint’s own VPC for that of the clients', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     stage.configure({ clientVpcIds: undefined });
     const pass = await stage.pass();
     expect(pass.reports.map(({ verdict }) => verdict)).toEqual(['clean']);
@@ -143,7 +144,7 @@ describe('an audit that is told less', () => {
   });
 
   it('without hostnames audits the rest of the path', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     stage.bind({ hostnames: [] });
     const pass = await stage.pass();
     expect(codesOf(pass, 'not-configured')).toContain('PUB_RECORD_MISSING');
@@ -156,7 +157,7 @@ describe('an audit at the schedule’s hand', () => {
     ['late', (now: Date) => new Date(now.getTime() - 180_000).toISOString()],
     ['without a time', () => undefined],
   ])('refuses a spec that comes %s, and looks at nothing', async (_, asOf) => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     const { reports, calls, log } = await invokeAudit(stage, () => ({
       asOf: asOf(stage.cloud.clock.now()),
       bindings: [stage.binding()],
@@ -167,7 +168,7 @@ describe('an audit at the schedule’s hand', () => {
   });
 
   it('logs a line a pass, one for each finding, and one for what is unknown', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     stage.cloud.setPrivateDns(stage.endpoint.id, true);
     stage.cloud.faults.add({ fault: 'deny', service: 'acm' });
     const { log } = await stage.pass();
@@ -189,7 +190,7 @@ describe('whatever becomes of an audit', () => {
     ['meets a throttled Route 53', { fault: 'throttle', service: 'route53' }],
     ['meets a Route 53 that does not answer', { fault: 'hang', service: 'route53' }],
   ] as const)('a sync pass beside one that %s does what it did before', async (_, fault) => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     const { audit: _audit, ...binding } = stage.binding();
     const sync = () =>
       invoke(stage.cloud, () => ({ asOf: stage.cloud.clock.now().toISOString(), bindings: [binding] }));
@@ -205,7 +206,7 @@ describe('whatever becomes of an audit', () => {
   });
 
   it('the sync pass does not read what is for the audit', async () => {
-    const stage = await setAuditStage(live);
+    const stage = await setAuditStage(surroundings);
     const { calls } = await invoke(stage.cloud, () => ({
       asOf: stage.cloud.clock.now().toISOString(),
       bindings: [stage.binding()],

@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODES, type FindingCode } from '../../controller/model/finding.ts';
-import { type AuditLive, openAuditLive } from './audit-live.ts';
-import {
-  type AuditPass,
-  type AuditStage,
-  type AuditStageOptions,
-  HOST,
-  onlyFrom,
-  setAuditStage,
-} from './audit-stage.ts';
+import { HOST, onlyFrom, type SamplePathOptions } from '../path/sample-path.ts';
+import { openSurroundings, type Surroundings } from '../path/surroundings.ts';
+import { type AuditPass, type AuditStage, setAuditStage } from './audit-stage.ts';
 
-let live: AuditLive;
+let surroundings: Surroundings;
 beforeAll(async () => {
-  live = await openAuditLive('eu-west-1', '123456789012');
+  surroundings = await openSurroundings('eu-west-1', '123456789012');
 });
-afterAll(() => live.close());
+afterAll(() => surroundings.close());
 
 /** What was found, as `severity CODE`, each once. */
 function findingsOf({ reports }: AuditPass): readonly string[] {
@@ -31,7 +25,7 @@ function codesOf({ reports }: AuditPass, kind: string): readonly FindingCode[] {
 
 describe('an audit of a path on which everything is right', () => {
   it('runs every check, finds nothing, and leaves nothing unknown or not configured', async () => {
-    const pass = await (await setAuditStage(live)).pass();
+    const pass = await (await setAuditStage(surroundings)).pass();
     expect(pass.fault).toBeUndefined();
     expect(pass.reports.map(({ verdict }) => verdict)).toEqual(['clean']);
     expect(codesOf(pass, 'ok')).toEqual(Object.keys(CODES).toSorted());
@@ -39,7 +33,7 @@ describe('an audit of a path on which everything is right', () => {
   });
 
   it('writes nothing: it reads, and invokes the probe', async () => {
-    const { calls } = await (await setAuditStage(live)).pass();
+    const { calls } = await (await setAuditStage(surroundings)).pass();
     expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual(['Invoke']);
   });
 });
@@ -48,7 +42,7 @@ type Row = [
   what: string,
   breaks: (stage: AuditStage) => void | Promise<void>,
   found: readonly string[],
-  options?: AuditStageOptions,
+  options?: SamplePathOptions,
 ];
 
 const elsewhere = { name: 'old-0123456789abcdef.elb.eu-west-1.amazonaws.com', zoneId: 'Z2IFOLAFXWLO4F' };
@@ -104,7 +98,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'resolvers answer with an address that is not ours',
-    ({ live: { overrides } }) => {
+    ({ surroundings: { overrides } }) => {
       overrides.set(`${HOST} A`, ['192.0.2.99']);
     },
     ['crit PUB_ANSWER'],
@@ -242,7 +236,7 @@ const ROWS: readonly Row[] = [
   ['the group is attached to nothing', ({ cloud, listenerArn }) => cloud.detach(listenerArn), ['crit LB_LISTENER']],
   [
     'the certificate ends within a week',
-    async ({ cloud, certificateArn, live: { showCertificate } }) => {
+    async ({ cloud, certificateArn, surroundings: { showCertificate } }) => {
       const notAfter = new Date(cloud.clock.now().getTime() + 7 * 86_400_000);
       cloud.setCertificate(certificateArn, { notAfter });
       await showCertificate({ names: [HOST], notAfter });
@@ -263,12 +257,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'the fixed IPs show a certificate for another name',
-    ({ live: { showCertificate } }) => showCertificate({ names: ['other.example.com'] }),
+    ({ surroundings: { showCertificate } }) => showCertificate({ names: ['other.example.com'] }),
     ['crit PROBE_FAILED', 'crit TLS_ANSWER'],
   ],
   [
     'one fixed IP refuses connections',
-    ({ live: { destinations }, loadBalancer }) => {
+    ({ surroundings: { destinations }, loadBalancer }) => {
       destinations.set(`${loadBalancer.fixedIps[1]}:443`, 'refused');
     },
     ['crit TLS_ANSWER'],
@@ -289,7 +283,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'the policy is right and was never deployed',
-    ({ live: { apis }, restApiId }) => {
+    ({ surroundings: { apis }, restApiId }) => {
       apis.set(HOST, { id: restApiId, stage: 'live', access: 'explicit-deny', paths: {} });
     },
     ['crit API_POLICY', 'crit PROBE_FAILED'],
@@ -301,14 +295,14 @@ const ROWS: readonly Row[] = [
   ],
   [
     'no API answers to the name behind this endpoint',
-    ({ live: { apis } }) => {
+    ({ surroundings: { apis } }) => {
       apis.clear();
     },
     ['crit PROBE_FAILED'],
   ],
   [
     'one target answers nothing',
-    ({ live: { destinations }, endpoint }) => {
+    ({ surroundings: { destinations }, endpoint }) => {
       destinations.set(`${endpoint.ips[0]}:443`, 'refused');
     },
     ['crit PROBE_FAILED'],
@@ -317,7 +311,7 @@ const ROWS: readonly Row[] = [
 
 describe('an audit of a path on which', () => {
   it.each(ROWS)('%s', async (_, breaks, found, options) => {
-    const stage = await setAuditStage(live, options);
+    const stage = await setAuditStage(surroundings, options);
     await breaks(stage);
     const pass = await stage.pass();
     expect(findingsOf(pass)).toEqual(found);
