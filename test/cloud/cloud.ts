@@ -1,9 +1,12 @@
 import { advance, type Clock, createClock } from './clock.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
+import { type ApiVerbs, createApiVerbs } from './verbs/apis.ts';
 import { createDeploymentVerbs, type DeploymentVerbs } from './verbs/deployments.ts';
+import { createDnsVerbs, type DnsVerbs } from './verbs/dns.ts';
 import { createEndpointVerbs, type EndpointVerbs } from './verbs/endpoints.ts';
 import { createLoadBalancerVerbs, type LoadBalancerVerbs } from './verbs/load-balancers.ts';
 import { createNetworkVerbs, type NetworkVerbs } from './verbs/networks.ts';
+import { createSecurityGroupVerbs, type SecurityGroupVerbs } from './verbs/security-groups.ts';
 import { createTargetGroupVerbs, type TargetGroupVerbs } from './verbs/target-groups.ts';
 import type { Backstage } from './wire/answer.ts';
 import type { Call } from './wire/calls.ts';
@@ -20,10 +23,13 @@ import { defaultSettings, type Settings } from './world/settings.ts';
  * time pass, break things, and ask what clients experienced.
  */
 export type Cloud = NetworkVerbs &
+  SecurityGroupVerbs &
   EndpointVerbs &
   LoadBalancerVerbs &
   TargetGroupVerbs &
-  DeploymentVerbs & {
+  DeploymentVerbs &
+  DnsVerbs &
+  ApiVerbs & {
     readonly settings: Settings;
     /** Virtual time, as a controller takes it. */
     readonly clock: Clock;
@@ -55,10 +61,13 @@ export function createCloud(settings: Partial<Settings> = {}): Cloud {
   const backstage: Backstage = { world, plan, replica: createReplica(), record: (call) => calls.push(call) };
   return {
     ...createNetworkVerbs(world),
+    ...createSecurityGroupVerbs(world),
     ...createEndpointVerbs(world),
     ...createLoadBalancerVerbs(world),
     ...createTargetGroupVerbs(world),
     ...createDeploymentVerbs(world),
+    ...createDnsVerbs(world),
+    ...createApiVerbs(world),
     settings: world.settings,
     clock: createClock(world),
     advance: (seconds) => {

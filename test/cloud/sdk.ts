@@ -1,7 +1,10 @@
+import { ACMClient } from '@aws-sdk/client-acm';
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Cloud, Credentials } from './cloud.ts';
 
@@ -15,6 +18,9 @@ export function sdk(
   sts: STSClient;
   cloudformation: CloudFormationClient;
   lambda: LambdaClient;
+  route53: Route53Client;
+  acm: ACMClient;
+  apigateway: APIGatewayClient;
 } {
   const config = {
     region: cloud.settings.region,
@@ -30,5 +36,8 @@ export function sdk(
     sts: new STSClient(config),
     cloudformation: new CloudFormationClient(config),
     lambda: new LambdaClient(config),
+    route53: new Route53Client(config),
+    acm: new ACMClient(config),
+    apigateway: new APIGatewayClient(config),
   };
 }

@@ -11,6 +11,7 @@ export type Deviation = {
 
 const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
 const ELB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest';
+const ROUTE53 = 'https://docs.aws.amazon.com/Route53/latest/APIReference';
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
 
 /** Every deviation of moto that a test meets, by id. The lane fails for one that no test meets any more. */
@@ -116,6 +117,42 @@ export const deviations = {
     moto: 'makes ARNs with loadbalancer/app/ for load balancers of type network',
     aws: 'makes them with loadbalancer/net/',
     source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html',
+  },
+  'alias-without-dot': {
+    operation: 'ListResourceRecordSets',
+    moto: 'answers the name of an alias as it was written',
+    aws: 'answers it with a trailing dot',
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
+  },
+  'wildcard-unescaped': {
+    operation: 'ListResourceRecordSets',
+    moto: 'answers a wildcard with its asterisk',
+    aws: 'answers everything but a-z, 0-9, - and _ as an escape: \\052',
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
+  },
+  'created-twice': {
+    operation: 'ChangeResourceRecordSets',
+    moto: 'creates what exists a second time',
+    aws: 'answers InvalidChangeBatch',
+    source: `${ROUTE53}/API_ChangeResourceRecordSets.html`,
+  },
+  'name-in-capitals': {
+    operation: 'ChangeResourceRecordSets',
+    moto: 'keeps the case of a name, and finds it in that case only',
+    aws: 'makes it lower case',
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
+  },
+  'zones-by-name-filtered': {
+    operation: 'ListHostedZonesByName',
+    moto: 'answers with the zones of exactly the name',
+    aws: 'answers with those and all that follow',
+    source: `${ROUTE53}/API_ListHostedZonesByName.html`,
+  },
+  'zones-by-name-without-end': {
+    operation: 'ListHostedZonesByName',
+    moto: 'does not say whether there are more',
+    aws: 'always says IsTruncated',
+    source: `${ROUTE53}/API_ListHostedZonesByName.html`,
   },
 } as const satisfies Readonly<Record<string, Deviation>>;
 

@@ -38,8 +38,17 @@ export async function startMoto(programs: string): Promise<Moto> {
       resolve(found);
     });
   });
+  await loadEc2(url);
   await resetMoto(url);
   return { url, stop };
+}
+
+/** moto loads a service when it is first asked. Of EC2 that can take longer than a client waits. */
+async function loadEc2(url: string): Promise<void> {
+  const scope = 'testing/20260101/eu-west-1/ec2/aws4_request';
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  const body = new URLSearchParams({ Action: 'DescribeVpcs' });
+  await fetch(url, { method: 'POST', headers: { authorization }, body });
 }
 
 /** Empties moto, and seeds it, so that a test finds the same ids and addresses in every run. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, vi } from 'vitest';
+import { createAuditAws } from '../../controller/aws/audit-clients.ts';
 import type { Aws } from '../../controller/aws/clients.ts';
+import type { Route53 } from '../../controller/aws/route53.ts';
 import { createConnect } from '../../controller/connect.ts';
 import type { Clock } from '../../controller/model/clock.ts';
 import { type DeviationId, meet } from './deviations.ts';
@@ -21,6 +23,8 @@ export type Cloud = {
 export type World = Cloud & {
   readonly aws: Aws;
   readonly connect: (region: string) => Aws;
+  /** Route 53, without the pace that spares an account: here is nobody else. */
+  readonly route53: Route53;
   /** The operations called so far, in order, and those of them that write. */
   readonly calls: () => readonly string[];
   readonly writes: () => readonly string[];
@@ -45,6 +49,7 @@ export function onBothClouds(subject: string, suite: (world: () => World) => voi
       vi.unstubAllEnvs();
       world?.aws.ec2.destroy();
       world?.aws.elbv2.destroy();
+      world?.route53.route53.destroy();
       await world?.close();
       world = undefined;
     });
@@ -72,6 +77,7 @@ function enter(cloud: Cloud, deviates: boolean): World {
   for (const [name, value] of Object.entries(environmentOf(cloud))) vi.stubEnv(name, value);
   const connect = createConnect();
   const aws = connect(cloud.region);
+  const route53 = { ...createAuditAws(cloud.region), pace: () => Promise.resolve() };
   let calls: readonly string[] = [];
   const noteCall =
     <Input, Output>(next: (input: Input) => Promise<Output>, { commandName = '' }: { commandName?: string }) =>
@@ -85,6 +91,7 @@ function enter(cloud: Cloud, deviates: boolean): World {
     ...cloud,
     aws,
     connect,
+    route53,
     calls: () => calls,
     writes: () => calls.filter((name) => !name.startsWith('Describe')),
     forgetCalls: () => {

@@ -7,14 +7,15 @@ import type { ListedTarget } from '../../controller/model/target.ts';
 import { observeTargets } from '../../controller/observe/targets.ts';
 import { SERVICES } from '../cloud/api/services.ts';
 import { createCloud } from '../cloud/cloud.ts';
-import { renderAnswer, type XmlRecord } from '../cloud/wire/xml.ts';
+import { query } from '../cloud/wire/query.ts';
+import type { XmlRecord } from '../cloud/wire/xml.ts';
 import { GROUP_ARN } from './builders.ts';
 
 /** Observes a group of which AWS lists just this, over the SDK and its wire: the cloud knows no words but its own. */
 function observe(...listed: readonly XmlRecord[]): Promise<Reading<readonly ListedTarget[]>> {
   const { requestHandler, credentials } = createCloud();
-  const dialect = SERVICES['elasticloadbalancing']?.dialect ?? { name: 'query', namespace: '' };
-  const body = renderAnswer(dialect, 'DescribeTargetHealth', { TargetHealthDescriptions: listed }, 'request-1');
+  const { protocol = query('') } = SERVICES['elasticloadbalancing'] ?? {};
+  const { body } = protocol.answer('DescribeTargetHealth', { TargetHealthDescriptions: listed }, 'request-1');
   const handle: typeof requestHandler.handle = async () => ({
     response: { statusCode: 200, headers: {}, body: Readable.from([Buffer.from(body)]) },
   });

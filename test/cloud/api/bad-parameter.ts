@@ -11,12 +11,20 @@ export class BadParameter extends Error {
   }
 }
 
+/** What the newer services call it; the others: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html */
+const CODES = new Map([
+  ['route53', 'InvalidInput'],
+  ['route53resolver', 'InvalidParameterException'],
+  ['route53profiles', 'ValidationException'],
+  ['acm', 'ValidationException'],
+  ['apigateway', 'BadRequestException'],
+]);
+
 /**
  * What a service answers for a bad parameter. EC2 tells the two problems apart, the others validate as a whole.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html
  */
 export function parameterError(service: string, { problem, message }: BadParameter): AwsError {
-  if (service !== 'ec2') return new AwsError('ValidationError', message);
+  if (service !== 'ec2') return new AwsError(CODES.get(service) ?? 'ValidationError', message);
   return new AwsError(problem === 'missing' ? 'MissingParameter' : 'InvalidParameterValue', message);
 }

@@ -26,6 +26,7 @@ export const createVpcEndpoint: Operation = (world, caller, params) => {
     throw new AwsError('UnauthorizedOperation', 'This operation does not support shared VPCs', 403);
   }
   const pins = readPins(params);
+  const policyDocument = text(params, 'PolicyDocument');
   const subnetIds = texts(params, 'SubnetId');
   const endpoint = endpoints.createEndpoint(world, {
     vpc,
@@ -36,6 +37,7 @@ export const createVpcEndpoint: Operation = (world, caller, params) => {
     securityGroupIds: texts(params, 'SecurityGroupId'),
     subnetIds: [...new Set([...subnetIds, ...pins.keys()])],
     pins,
+    ...(policyDocument !== undefined && { policyDocument }),
   });
   return { vpcEndpoint: renderEndpoint(world, endpoint) };
 };
@@ -57,6 +59,14 @@ export const modifyVpcEndpoint: Operation = (world, caller, params) => {
     // Beside AddSubnetIds a configuration pins the new interface; alone it replaces the one that is there.
     if (!texts(params, 'AddSubnetId').includes(id)) endpoints.readdress(world, endpoint, id, pin);
   }
+  const policyDocument = text(params, 'PolicyDocument');
+  if (policyDocument !== undefined) endpoint.policyDocument = policyDocument;
+  if (text(params, 'PrivateDnsEnabled') !== undefined) endpoint.privateDns = flag(params, 'PrivateDnsEnabled');
+  const leaving = new Set(texts(params, 'RemoveSecurityGroupId'));
+  endpoints.setSecurityGroups(world, endpoint, [
+    ...endpoint.securityGroupIds.filter((id) => !leaving.has(id)),
+    ...texts(params, 'AddSecurityGroupId'),
+  ]);
   return { return: true };
 };
 

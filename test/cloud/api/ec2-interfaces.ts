@@ -1,9 +1,11 @@
 import type { XmlRecord } from '../wire/xml.ts';
 import { AwsError } from '../world/aws-error.ts';
 import * as interfaces from '../world/interfaces.ts';
+import { groupIdsOf } from '../world/security-groups.ts';
 import type { NetworkInterface, World } from '../world/state.ts';
 import { applyFilters, type FilterTable } from './ec2-filters.ts';
 import { findSubnet } from './ec2-networks.ts';
+import { renderGroups } from './ec2-security-groups.ts';
 import { type Caller, type Operation, seesInterface } from './operation.ts';
 import { EC2_PAGING, page } from './paging.ts';
 import { flag, integer, records, requiredText, text, texts } from './params.ts';
@@ -36,7 +38,7 @@ export const createNetworkInterface: Operation = (world, caller, params) => {
     ip: text(params, 'PrivateIpAddress') ?? interfaces.nextAddress(world, subnet, 'ipv4'),
     prefixes: records(params, 'Ipv4Prefix').map((prefix) => requiredText(prefix, 'Ipv4Prefix')),
   });
-  return { networkInterface: renderInterface(created) };
+  return { networkInterface: renderInterface(world, created) };
 };
 
 export const deleteNetworkInterface: Operation = (world, caller, params) => {
@@ -65,7 +67,7 @@ export const describeNetworkInterfaces: Operation = (world, caller, params) => {
   );
   const chosen = ids.length === 0 ? visible : ids.map((id) => oneOf(visible, id));
   const { items, next } = page(applyFilters(chosen, params, FILTERS), params, EC2_PAGING);
-  return { networkInterfaceSet: items.map(renderInterface), nextToken: next };
+  return { networkInterfaceSet: items.map((each) => renderInterface(world, each)), nextToken: next };
 };
 
 function findInterface(world: World, caller: Caller, id: string): NetworkInterface {
@@ -87,7 +89,7 @@ function status({ attached }: NetworkInterface): string {
   return attached ? 'in-use' : 'available';
 }
 
-function renderInterface(each: NetworkInterface): XmlRecord {
+function renderInterface(world: World, each: NetworkInterface): XmlRecord {
   const { id, subnet, ip, ipv6, prefixes, requesterId, ownerId } = each;
   return {
     networkInterfaceId: id,
@@ -103,7 +105,7 @@ function renderInterface(each: NetworkInterface): XmlRecord {
     macAddress: `02:${(id.slice(-10).match(/../g) ?? []).join(':')}`,
     interfaceType: each.type,
     sourceDestCheck: true,
-    groupSet: [],
+    groupSet: renderGroups(world, groupIdsOf(world, each)),
     tagSet: [],
     attachment: renderAttachment(each),
     privateIpAddress: ip,

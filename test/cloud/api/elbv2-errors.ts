@@ -9,6 +9,7 @@ import type { Operation } from './operation.ts';
 const CODES = new Map([
   ['InvalidSubnetID.NotFound', 'SubnetNotFound'],
   ['InsufficientFreeAddressesInSubnet', 'InvalidSubnet'],
+  ['InvalidGroup.NotFound', 'InvalidSecurityGroup'],
   ['InvalidVpcID.NotFound', 'ValidationError'],
   ['InvalidParameterValue', 'ValidationError'],
   ['InvalidIPAddress.InUse', 'ValidationError'],

@@ -1,21 +1,26 @@
+import type { Params } from '../wire/form.ts';
 import type { XmlRecord } from '../wire/xml.ts';
 import { AwsError } from '../world/aws-error.ts';
 import * as listeners from '../world/listeners.ts';
-import type { Listener } from '../world/state.ts';
+import type { Forward, Listener, World } from '../world/state.ts';
 import { findListener, findLoadBalancer, findTargetGroup, owned } from './elbv2-find.ts';
-import type { Operation } from './operation.ts';
+import type { Caller, Operation } from './operation.ts';
 import { ELB_PAGING, page } from './paging.ts';
-import { integer, records, requiredText, text, texts } from './params.ts';
+import { integer, record, records, requiredText, text, texts } from './params.ts';
 
 export const createListener: Operation = (world, caller, params) => {
-  const [action = {}] = records(params, 'DefaultActions');
   const port = integer(params, 'Port');
   if (port === undefined) throw new AwsError('ValidationError', 'A port must be specified');
+  const sslPolicy = text(params, 'SslPolicy');
+  const [alpn] = texts(params, 'AlpnPolicy');
   const listener = listeners.createListener(world, {
     loadBalancer: findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn')),
-    group: findTargetGroup(world, caller, requiredText(action, 'TargetGroupArn')),
     port,
     protocol: requiredText(params, 'Protocol'),
+    forwards: readForwards(world, caller, params),
+    certificateArns: records(params, 'Certificates').map((each) => requiredText(each, 'CertificateArn')),
+    ...(sslPolicy !== undefined && { sslPolicy }),
+    ...(alpn !== undefined && { alpn }),
   });
   return { Listeners: [render(listener)] };
 };
@@ -41,17 +46,38 @@ export const deleteListener: Operation = (world, caller, params) => {
   return {};
 };
 
-function render({ arn, loadBalancerArn, targetGroupArn, port, protocol }: Listener): XmlRecord {
+/** Either the one group of an action, or several with weights. */
+function readForwards(world: World, caller: Caller, params: Params): readonly Forward[] {
+  const [action = {}] = records(params, 'DefaultActions');
+  const several = records(record(action, 'ForwardConfig'), 'TargetGroups');
+  return (several.length > 0 ? several : [action]).map((each) => {
+    const weight = integer(each, 'Weight');
+    const { arn } = findTargetGroup(world, caller, requiredText(each, 'TargetGroupArn'));
+    return { targetGroupArn: arn, ...(weight !== undefined && { weight }) };
+  });
+}
+
+function render({ certificateArns, sslPolicy, alpn, forwards, ...listener }: Listener): XmlRecord {
+  const [first] = forwards;
   return {
-    ListenerArn: arn,
-    LoadBalancerArn: loadBalancerArn,
-    Port: port,
-    Protocol: protocol,
+    ListenerArn: listener.arn,
+    LoadBalancerArn: listener.loadBalancerArn,
+    Port: listener.port,
+    Protocol: listener.protocol,
+    // Only the default one; DescribeListenerCertificates has the others.
+    Certificates: certificateArns.slice(0, 1).map((CertificateArn) => ({ CertificateArn })),
+    SslPolicy: sslPolicy,
+    AlpnPolicy: alpn === undefined ? undefined : [alpn],
     DefaultActions: [
       {
         Type: 'forward',
-        TargetGroupArn: targetGroupArn,
-        ForwardConfig: { TargetGroups: [{ TargetGroupArn: targetGroupArn }] },
+        TargetGroupArn: forwards.length === 1 ? first?.targetGroupArn : undefined,
+        ForwardConfig: {
+          TargetGroups: forwards.map(({ targetGroupArn, weight }) => ({
+            TargetGroupArn: targetGroupArn,
+            Weight: weight,
+          })),
+        },
       },
     ],
   };

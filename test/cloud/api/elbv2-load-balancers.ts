@@ -36,6 +36,7 @@ export const createLoadBalancer: Operation = (world, caller, params) => {
     ownerId: caller.account,
     ipAddressType: oneOf(params, 'IpAddressType', ['ipv4', 'dualstack']),
     zones,
+    securityGroupIds: texts(params, 'SecurityGroups'),
   });
   addTags(world, loadBalancer.arn, pairs(params, 'Tags'));
   return { LoadBalancers: [render(loadBalancer)] };
@@ -81,7 +82,7 @@ function render(loadBalancer: LoadBalancer): XmlRecord {
     LoadBalancerName: loadBalancer.name,
     Scheme: loadBalancer.scheme,
     VpcId: loadBalancer.vpc.id,
-    State: { Code: 'active' },
+    State: { Code: loadBalancer.state },
     Type: loadBalancer.type,
     AvailabilityZones: loadBalancer.zones.map(({ subnet, elasticIp, allocationId, privateIp, ipv6 }) => ({
       ZoneName: subnet.zone,
@@ -95,7 +96,7 @@ function render(loadBalancer: LoadBalancer): XmlRecord {
           ]
         : [],
     })),
-    SecurityGroups: [],
+    SecurityGroups: loadBalancer.securityGroupIds,
     IpAddressType: loadBalancer.ipAddressType,
   };
 }

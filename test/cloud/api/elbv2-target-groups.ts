@@ -9,7 +9,7 @@ import { findLoadBalancer, findTargetGroup, owned } from './elbv2-find.ts';
 import { renderAttributes } from './elbv2-load-balancers.ts';
 import type { Operation } from './operation.ts';
 import { ELB_PAGING, page } from './paging.ts';
-import { integer, oneOf, pairs, requiredText, text, texts } from './params.ts';
+import { integer, oneOf, pairs, record, requiredText, text, texts } from './params.ts';
 
 export const createTargetGroup: Operation = (world, caller, params) => {
   if (text(params, 'TargetType') !== 'ip') {
@@ -68,6 +68,7 @@ function readCheck(params: Params): Partial<HealthCheck> {
     protocol: text(params, 'HealthCheckProtocol'),
     port: text(params, 'HealthCheckPort'),
     path: text(params, 'HealthCheckPath'),
+    matcher: text(record(params, 'Matcher'), 'HttpCode'),
     intervalSeconds: integer(params, 'HealthCheckIntervalSeconds'),
     timeoutSeconds: integer(params, 'HealthCheckTimeoutSeconds'),
     healthyThreshold: integer(params, 'HealthyThresholdCount'),
@@ -87,12 +88,13 @@ function render(world: World, group: TargetGroup): XmlRecord {
     VpcId: group.vpc.id,
     HealthCheckProtocol: check.protocol,
     HealthCheckPort: check.port,
-    HealthCheckEnabled: true,
+    HealthCheckEnabled: check.enabled,
     HealthCheckIntervalSeconds: check.intervalSeconds,
     HealthCheckTimeoutSeconds: check.timeoutSeconds,
     HealthyThresholdCount: check.healthyThreshold,
     UnhealthyThresholdCount: check.unhealthyThreshold,
     HealthCheckPath: check.path,
+    Matcher: check.matcher === undefined ? undefined : { HttpCode: check.matcher },
     LoadBalancerArns: user === undefined ? [] : [user.arn],
     TargetType: 'ip',
     IpAddressType: group.family,

@@ -1,4 +1,5 @@
 import type { Params } from '../wire/form.ts';
+import type { Protocol } from '../wire/protocol.ts';
 import type { XmlRecord } from '../wire/xml.ts';
 import type { Subnet, Vpc, World } from '../world/state.ts';
 
@@ -14,6 +15,9 @@ export type Operation = (world: World, caller: Caller, params: Params) => XmlRec
 
 /** Operations by name. */
 export type Operations = Readonly<Record<string, Operation>>;
+
+/** A service: how it speaks, and what it can do. */
+export type Service = { readonly protocol: Protocol; readonly operations: Operations };
 
 /** True if a caller owns a VPC or takes part in it: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html */
 export function seesVpc({ account, region }: Caller, vpc: Vpc): boolean {

@@ -44,6 +44,12 @@ export function records(params: Params, name: string): readonly Params[] {
   return list(params, name).filter(isRecord);
 }
 
+/** A structure; an empty one unless it was sent. */
+export function record(params: Params, name: string): Params {
+  const value = params[name];
+  return value !== undefined && isRecord(value) ? value : {};
+}
+
 /** A list of `Key` and `Value`, as tags and attributes come. */
 export function pairs(params: Params, name: string): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -1,10 +1,8 @@
 import type { XmlRecord } from '../wire/xml.ts';
+import { endpointNames } from '../world/endpoint-names.ts';
 import { endpointInterfaces } from '../world/endpoints.ts';
 import type { Endpoint, World } from '../world/state.ts';
-
-/** The zones that hold the names of endpoints: of the public names, and of the hidden zone of the private ones. */
-const PUBLIC_ZONE = 'Z38GZ743OKFT7T';
-const PRIVATE_ZONE = 'Z02171541KVN4XHHGCO4T';
+import { renderGroups } from './ec2-security-groups.ts';
 
 /** An endpoint as EC2 describes it. `state` is camelCase on the wire, whatever the SDK's types say. */
 export function renderEndpoint(world: World, endpoint: Endpoint): XmlRecord {
@@ -16,28 +14,16 @@ export function renderEndpoint(world: World, endpoint: Endpoint): XmlRecord {
     state: endpoint.state,
     routeTableIdSet: [],
     subnetIdSet: endpoint.subnetIds,
-    groupSet: endpoint.securityGroupIds.map((groupId) => ({ groupId, groupName: groupId })),
+    groupSet: renderGroups(world, endpoint.securityGroupIds),
+    policyDocument: endpoint.policyDocument,
     ipAddressType: endpoint.ipAddressType,
     privateDnsEnabled: endpoint.privateDns,
     requesterManaged: false,
     networkInterfaceIdSet: endpointInterfaces(world, endpoint).map(({ id }) => id),
-    dnsEntrySet: dnsEntries(world, endpoint),
+    dnsEntrySet: endpointNames(world, endpoint).map(({ name, zoneId }) => ({ dnsName: name, hostedZoneId: zoneId })),
+    lastError: endpoint.lastError,
     creationTimestamp: new Date(endpoint.createdAt),
     ownerId: endpoint.ownerId,
     tagSet: [],
   };
-}
-
-/** The regional name first, then one a zone, then the service's own where private DNS is on. */
-function dnsEntries(world: World, endpoint: Endpoint): readonly XmlRecord[] {
-  const { region } = endpoint.vpc;
-  const service = endpoint.serviceName.split('.').at(-1) ?? '';
-  const label = `${endpoint.id}-${endpoint.id.slice(-8)}`;
-  const zones = endpoint.subnetIds.map((id) => world.subnets.get(id)?.zone ?? '').toSorted();
-  const names = [label, ...zones.map((zone) => `${label}-${zone}`)];
-  const own = [`${service}.${region}.amazonaws.com`, `*.${service}.${region}.amazonaws.com`];
-  return [
-    ...names.map((name) => ({ dnsName: `${name}.${service}.${region}.vpce.amazonaws.com`, hostedZoneId: PUBLIC_ZONE })),
-    ...(endpoint.privateDns ? own.map((dnsName) => ({ dnsName, hostedZoneId: PRIVATE_ZONE })) : []),
-  ];
 }

@@ -1,5 +1,5 @@
 import * as endpoints from '../world/endpoints.ts';
-import type { EndpointState, World } from '../world/state.ts';
+import type { Endpoint, EndpointState, World } from '../world/state.ts';
 import { type EndpointView, lookUp, viewEndpoint } from './views.ts';
 
 /** Interface VPC endpoints and what operators and CloudFormation do to them. */
@@ -16,6 +16,11 @@ export type EndpointVerbs = {
     readonly ownerId?: string;
     /** Seconds in state `pending`; default 0. */
     readonly availableAfterSeconds?: number;
+    /** Default: on, as in AWS. */
+    readonly privateDns?: boolean;
+    readonly securityGroupIds?: readonly string[];
+    /** JSON. Default: full access. */
+    readonly policyDocument?: string;
   }) => EndpointView;
   /** An endpoint as it is now. */
   readonly endpoint: (id: string) => EndpointView;
@@ -34,7 +39,12 @@ export type EndpointVerbs = {
   readonly removeEndpointSubnet: (endpointId: string, subnetId: string) => EndpointView;
   /** Replaces the endpoint's interface in a subnet; its id and its address change, the endpoint's id does not. */
   readonly readdress: (endpointId: string, subnetId: string, ip?: string) => EndpointView;
-  readonly setEndpointState: (endpointId: string, state: EndpointState) => void;
+  /** An error comes with a state that something led to; the next state has none of its own accord. */
+  readonly setEndpointState: (endpointId: string, state: EndpointState, lastError?: Endpoint['lastError']) => void;
+  readonly setEndpointPolicy: (endpointId: string, policyDocument: string) => void;
+  readonly setEndpointSecurityGroups: (endpointId: string, securityGroupIds: readonly string[]) => void;
+  /** Names of the service lead to the endpoint in its VPC, or no more. */
+  readonly setPrivateDns: (endpointId: string, enabled: boolean) => void;
 };
 
 export function createEndpointVerbs(world: World): EndpointVerbs {
@@ -59,7 +69,7 @@ export function createEndpointVerbs(world: World): EndpointVerbs {
     replaceEndpoint: (id, { availableAfterSeconds = 0, deleteAfterSeconds = 0 } = {}) => {
       const old = find(id);
       const replaced = view(id);
-      const { id: _id, state: _state, createdAt: _createdAt, ...likeness } = old;
+      const { id: _id, state: _state, createdAt: _createdAt, lastError: _lastError, ...likeness } = old;
       const created = endpoints.createEndpoint(world, { ...likeness, availableAfterSeconds });
       const remove = (): void => {
         endpoints.deleteEndpoint(world, old);
@@ -86,8 +96,18 @@ export function createEndpointVerbs(world: World): EndpointVerbs {
       endpoints.readdress(world, find(id), subnetId, ip === undefined ? {} : pin(ip));
       return view(id);
     },
-    setEndpointState: (id, state) => {
+    setEndpointState: (id, state, lastError) => {
       endpoints.setState(world, find(id), state);
+      find(id).lastError = lastError;
+    },
+    setEndpointPolicy: (id, policyDocument) => {
+      find(id).policyDocument = policyDocument;
+    },
+    setEndpointSecurityGroups: (id, securityGroupIds) => {
+      endpoints.setSecurityGroups(world, find(id), securityGroupIds);
+    },
+    setPrivateDns: (id, enabled) => {
+      find(id).privateDns = enabled;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { deleteInterface, interfacesOf } from '../world/interfaces.ts';
-import { createListener } from '../world/listeners.ts';
+import { changeListener, createListener, type ListenerChange } from '../world/listeners.ts';
 import { addNode, createLoadBalancer, CROSS_ZONE, disableZone } from '../world/load-balancers.ts';
-import type { LoadBalancer, Subnet, World } from '../world/state.ts';
+import type { LoadBalancer, LoadBalancerState, Subnet, World } from '../world/state.ts';
 import { type LoadBalancerView, lookUp, viewLoadBalancer } from './views.ts';
 
 /** Network Load Balancers, and internal Application Load Balancers as sources. */
@@ -13,6 +13,10 @@ export type LoadBalancerVerbs = {
     readonly crossZone?: boolean;
     /** `dualstack` takes target groups of either family. Default `ipv4`. */
     readonly ipAddressType?: LoadBalancer['ipAddressType'];
+    /** Default: one with elastic IPs. */
+    readonly scheme?: LoadBalancer['scheme'];
+    /** Default: none, and then there can never be any. */
+    readonly securityGroupIds?: readonly string[];
     readonly ownerId?: string;
   }) => LoadBalancerView;
   /** An internal ALB: interfaces described `ELB app/<name>/<hash>` that answer where it `listens` (default 443). */
@@ -25,13 +29,15 @@ export type LoadBalancerVerbs = {
   /** Adds a node to an ALB in a subnet, or removes one by its IP, as scaling does. */
   readonly scaleAlbOut: (arn: string, subnetId: string) => LoadBalancerView;
   readonly scaleAlbIn: (arn: string, ip: string) => LoadBalancerView;
-  /** Adds a listener that forwards to a group, so that the group is in use. Returns its ARN. */
-  readonly attach: (options: {
-    readonly loadBalancerArn: string;
-    readonly targetGroupArn: string;
-    readonly port?: number;
-    readonly protocol?: string;
-  }) => string;
+  /**
+   * Adds a listener that forwards to a group, so that the group is in use. Returns its ARN. `forwards` is for several
+   * groups, or for weights; port and protocol are still those of the group unless given.
+   */
+  readonly attach: (
+    options: ListenerChange & { readonly loadBalancerArn: string; readonly targetGroupArn: string },
+  ) => string;
+  /** Changes a listener: its certificates (the default one first), ALPN, where it leads and with which weights. */
+  readonly setListener: (listenerArn: string, change: ListenerChange) => void;
   readonly detach: (listenerArn: string) => void;
   /** Moves a zone away, or back. */
   readonly zonalShift: (arn: string, zone: string) => void;
@@ -39,6 +45,8 @@ export type LoadBalancerVerbs = {
   /** Takes a zone off the load balancer: its fixed IP is gone and targets there are unused. */
   readonly disableZone: (arn: string, zone: string) => LoadBalancerView;
   readonly setLoadBalancerAttributes: (arn: string, attributes: Readonly<Record<string, string>>) => void;
+  /** Changes what AWS says of it; traffic goes on. */
+  readonly setLoadBalancerState: (arn: string, state: LoadBalancerState) => void;
 };
 
 export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
@@ -56,13 +64,16 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       name = 'front-door',
       crossZone = false,
       ipAddressType = 'ipv4',
+      scheme = 'internet-facing',
+      securityGroupIds = [],
       ownerId = account,
     }) => {
       const subnets = subnetsOf(subnetIds);
       const { arn } = createLoadBalancer(world, {
         name,
         type: 'network',
-        scheme: 'internet-facing',
+        scheme,
+        securityGroupIds,
         vpc: subnets[0].vpc,
         ownerId,
         ipAddressType,
@@ -95,14 +106,18 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       for (const each of interfacesOf(world, arn)) if (each.ip === ip) deleteInterface(world, each.id);
       return view(arn);
     },
-    attach: ({ loadBalancerArn, targetGroupArn, port, protocol }) => {
-      const group = lookUp(world.targetGroups, targetGroupArn);
+    attach: ({ loadBalancerArn, targetGroupArn, ...options }) => {
+      const { port, protocol } = lookUp(world.targetGroups, targetGroupArn);
       return createListener(world, {
+        port,
+        protocol,
+        forwards: [{ targetGroupArn }],
+        ...options,
         loadBalancer: find(loadBalancerArn),
-        group,
-        port: port ?? group.port,
-        protocol: protocol ?? group.protocol,
       }).arn;
+    },
+    setListener: (listenerArn, change) => {
+      changeListener(world, lookUp(world.listeners, listenerArn), change);
     },
     detach: (listenerArn) => {
       world.listeners.delete(lookUp(world.listeners, listenerArn).arn);
@@ -119,6 +134,9 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
     },
     setLoadBalancerAttributes: (arn, attributes) => {
       for (const [key, value] of Object.entries(attributes)) find(arn).attributes.set(key, value);
+    },
+    setLoadBalancerState: (arn, state) => {
+      find(arn).state = state;
     },
   };
 }

@@ -14,7 +14,11 @@ export type NetworkVerbs = {
     readonly ownerId?: string;
     /** Accounts that take part in it: a participant sees its own interfaces there and nobody else's. */
     readonly sharedWith?: readonly string[];
+    /** Its two DNS attributes. Defaults as in AWS: support on, hostnames off; private DNS needs both. */
+    readonly dnsSupport?: boolean;
+    readonly dnsHostnames?: boolean;
   }) => Vpc;
+  readonly setVpcDns: (vpcId: string, change: { readonly support?: boolean; readonly hostnames?: boolean }) => void;
   /** `zone` is a name such as `eu-west-1a`; its id follows from it (`euw1-az1`). */
   readonly createSubnet: (options: {
     readonly id?: string;
@@ -42,6 +46,8 @@ export type NetworkVerbs = {
   readonly setListening: (interfaceId: string, listens: Listens) => void;
   /** Makes an interface a managed resource that listings omit unless `IncludeManagedResources` is true. */
   readonly hideManaged: (interfaceId: string) => void;
+  /** Replaces the tags of an elastic IP. */
+  readonly setAddressTags: (allocationId: string, tags: Readonly<Record<string, string>>) => void;
 };
 
 export function createNetworkVerbs(world: World): NetworkVerbs {
@@ -55,6 +61,11 @@ export function createNetworkVerbs(world: World): NetworkVerbs {
         sharedWith: new Set(sharedWith),
         ...options,
       }),
+    setVpcDns: (vpcId, { support, hostnames }) => {
+      const vpc = lookUp(world.vpcs, vpcId);
+      vpc.dnsSupport = support ?? vpc.dnsSupport;
+      vpc.dnsHostnames = hostnames ?? vpc.dnsHostnames;
+    },
     createSubnet: ({ vpcId, ...options }) => createSubnet(world, { vpc: lookUp(world.vpcs, vpcId), ...options }),
     takeAddress: ({ subnetId, ip, ipv6, prefix, listens, description = 'somebody else', instance = true, ownerId }) => {
       const subnet = lookUp(world.subnets, subnetId);
@@ -82,6 +93,9 @@ export function createNetworkVerbs(world: World): NetworkVerbs {
     },
     hideManaged: (interfaceId) => {
       lookUp(world.interfaces, interfaceId).managedHidden = true;
+    },
+    setAddressTags: (allocationId, tags) => {
+      lookUp(world.addresses, allocationId).tags = tags;
     },
   };
 }

@@ -1,8 +1,8 @@
 import { makeHealthy, settleUse } from '../world/health.ts';
 import { canonical } from '../world/ip.ts';
 import { deregister, key, register } from '../world/registration.ts';
-import type { Family, TargetGroup, World } from '../world/state.ts';
-import { addTags, createTargetGroup } from '../world/target-groups.ts';
+import type { Family, HealthCheck, TargetGroup, World } from '../world/state.ts';
+import { addTags, createTargetGroup, setCheck } from '../world/target-groups.ts';
 import type { TargetRequest } from '../world/validation.ts';
 import { lookUp, type TargetGroupView, type TargetView, viewTarget, viewTargetGroup } from './views.ts';
 
@@ -20,14 +20,13 @@ export type TargetGroupVerbs = {
     readonly family?: Family;
     readonly attributes?: Readonly<Record<string, string>>;
     readonly tags?: Readonly<Record<string, string>>;
-    /** Default 10 s, 2 and 2: with the registration lag, 90 s to healthy. */
-    readonly check?: {
-      readonly intervalSeconds?: number;
-      readonly healthyThreshold?: number;
-    };
+    /** Default by TCP, 10 s, 2 and 2: with the registration lag, 90 s to healthy. */
+    readonly check?: Partial<HealthCheck>;
     readonly ownerId?: string;
   }) => TargetGroupView;
   readonly setTargetGroupAttributes: (arn: string, attributes: Readonly<Record<string, string>>) => void;
+  /** Changes the health check; what is not named stays. */
+  readonly setHealthCheck: (arn: string, change: Partial<HealthCheck>) => void;
   readonly setTags: (arn: string, tags: Readonly<Record<string, string>>) => void;
   readonly removeTags: (arn: string, keys: readonly string[]) => void;
   /** Sets the two tags by which an owner consents to a binding: its name and the id of its source. */
@@ -60,6 +59,9 @@ export function createTargetGroupVerbs(world: World): TargetGroupVerbs {
     },
     setTargetGroupAttributes: (arn, attributes) => {
       for (const [name, value] of Object.entries(attributes)) find(arn).attributes.set(name, value);
+    },
+    setHealthCheck: (arn, change) => {
+      setCheck(find(arn), change);
     },
     setTags: (arn, tags) => {
       addTags(world, arn, tags);

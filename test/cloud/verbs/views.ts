@@ -1,4 +1,5 @@
 import { AwsError } from '../world/aws-error.ts';
+import { type EndpointName, regionalName } from '../world/endpoint-names.ts';
 import { endpointInterfaces } from '../world/endpoints.ts';
 import { interfacesOf } from '../world/interfaces.ts';
 import { fixedIp } from '../world/load-balancers.ts';
@@ -33,13 +34,23 @@ export type EndpointView = {
   readonly interfaces: readonly InterfaceView[];
   /** The first address of every interface, in the order of its subnets. */
   readonly ips: readonly string[];
+  /** What a record's alias takes to lead to it. */
+  readonly alias: EndpointName;
 };
 
 export type LoadBalancerView = {
   readonly arn: string;
   readonly name: string;
   readonly dnsName: string;
-  readonly zones: readonly { readonly zone: string; readonly subnetId: string; readonly fixedIp: string }[];
+  /** The zone of that name: what a record's alias takes beside it. */
+  readonly hostedZoneId: string;
+  readonly zones: readonly {
+    readonly zone: string;
+    readonly subnetId: string;
+    readonly fixedIp: string;
+    /** Of an elastic IP. */
+    readonly allocationId?: string;
+  }[];
   /** What clients connect to: one address a zone. */
   readonly fixedIps: readonly string[];
   readonly interfaces: readonly InterfaceView[];
@@ -80,19 +91,21 @@ export function viewInterface({ id, subnet, ownerId, description, ip, ipv6 }: Ne
 export function viewEndpoint(world: World, endpoint: Endpoint): EndpointView {
   const interfaces = endpointInterfaces(world, endpoint).map(viewInterface);
   const { id, serviceName, vpc, state } = endpoint;
-  return { id, serviceName, vpcId: vpc.id, state, interfaces, ips: interfaces.map(({ ip }) => ip) };
+  const ips = interfaces.map(({ ip }) => ip);
+  return { id, serviceName, vpcId: vpc.id, state, interfaces, ips, alias: regionalName(endpoint) };
 }
 
 export function viewLoadBalancer(world: World, loadBalancer: LoadBalancer): LoadBalancerView {
-  const { arn, name, dnsName } = loadBalancer;
+  const { arn, name, dnsName, hostedZoneId } = loadBalancer;
   const zones = loadBalancer.zones.map((zone) => ({
     zone: zone.subnet.zone,
     subnetId: zone.subnet.id,
     fixedIp: fixedIp(zone),
+    ...(zone.allocationId !== undefined && { allocationId: zone.allocationId }),
   }));
   const interfaces = interfacesOf(world, arn).map(viewInterface);
   const fixedIps = zones.map((zone) => zone.fixedIp);
-  return { arn, name, dnsName, zones, fixedIps, interfaces, ips: interfaces.map(({ ip }) => ip) };
+  return { arn, name, dnsName, hostedZoneId, zones, fixedIps, interfaces, ips: interfaces.map(({ ip }) => ip) };
 }
 
 export function viewTargetGroup({ arn, name, vpc, port, protocol, family }: TargetGroup): TargetGroupView {

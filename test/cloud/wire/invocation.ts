@@ -1,13 +1,14 @@
 import type { Caller } from '../api/operation.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { LambdaFunction, World } from '../world/state.ts';
-import type { Backstage, WireAnswer, WireRequest } from './answer.ts';
+import type { Backstage, WireAnswer } from './answer.ts';
 import type { Call } from './calls.ts';
 import { faultError } from './fault-errors.ts';
 import type { FaultName } from './faults.ts';
+import type { WireRequest } from './protocol.ts';
 
 /** Lambda speaks REST: the path names function and operation. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-const INVOKE = /^\/2015-03-31\/functions\/([^/?]+)\/invocations/;
+const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
 /** Answers Invoke: runs the function that a test made, waits for it, and says what it returned or threw. */
 export async function answerInvocation(

@@ -31,8 +31,15 @@ export async function listenOn(backstage: Backstage, port: number): Promise<List
 }
 
 async function respond(backstage: Backstage, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { headers, url: path = '/' } = request;
-  const result = await answer(backstage, { authorization: headers.authorization, path, body: await text(request) });
+  const { method = 'GET', headers, url = '/' } = request;
+  const [path = '/', query] = url.split('?');
+  const result = await answer(backstage, {
+    method,
+    path,
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
+    body: await text(request),
+  });
   switch (result.kind) {
     case 'reset':
       request.socket.resetAndDestroy();

@@ -1,9 +1,13 @@
 import type { Xml, XmlRecord } from './xml.ts';
 
-/** Takes the second half of the first list away, and the token that would tell of more. */
+/** Whatever tells of more: tokens, Route 53's names of the next item, API Gateway's position. */
+const MORE = /^(next|position$)/i;
+
+/** Takes the second half of the first list away, and what would tell of more. */
 export function shorten(answer: XmlRecord): XmlRecord {
-  const { nextToken: _next, NextMarker: _marker, ...rest } = answer;
-  const entries = Object.entries(rest);
+  const entries = Object.entries(answer)
+    .filter(([name]) => !MORE.test(name))
+    .map(([name, value]): [string, Xml] => [name, name === 'IsTruncated' ? false : value]);
   const listed = entries.find(([, value]) => Array.isArray(value))?.[0];
   return Object.fromEntries(
     entries.map(([name, value]) => [

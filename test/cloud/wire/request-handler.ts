@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { answer, type Backstage } from './answer.ts';
+import type { WireRequest } from './protocol.ts';
 
 /** What an SDK client takes as its `requestHandler`: the cloud in the network's place, in process. */
 export type InProcessHandler = {
@@ -11,8 +12,10 @@ export type InProcessHandler = {
 };
 
 type SdkRequest = {
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly body?: unknown;
 };
 type SdkOptions = { readonly abortSignal?: { readonly aborted: boolean }; readonly requestTimeout?: number };
@@ -32,9 +35,9 @@ const REQUEST_TIMEOUT_MS = 4_000;
 export function createRequestHandler(backstage: Backstage, sleep: (ms: number) => void): InProcessHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
-    handle: async ({ headers, path, body }, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
+    handle: async (request, { abortSignal, requestTimeout = REQUEST_TIMEOUT_MS } = {}) => {
       throwIfAborted(abortSignal);
-      const result = await answer(backstage, { authorization: headers['authorization'], path, body: textOf(body) });
+      const result = await answer(backstage, read(request));
       if (result.kind === 'reset') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
       if (result.kind === 'hang') {
         // Another call may have moved the world past the signal since.
@@ -57,9 +60,22 @@ export function createRequestHandler(backstage: Backstage, sleep: (ms: number) =
   };
 }
 
-/** A form is a string; the payload of an invocation is bytes. */
+function read({ method, path, query = {}, headers, body }: SdkRequest): WireRequest {
+  return {
+    method,
+    path,
+    query: new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, value?.toString() ?? '']),
+    ),
+    // A request that was signed by hand may spell them as it likes.
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: textOf(body),
+  };
+}
+
+/** A form is a string; JSON and the payload of an invocation are bytes. */
 function textOf(body: unknown): string {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
   return typeof body === 'string' ? body : '';
 }
 

@@ -2,7 +2,7 @@ import { answers, reach } from './interfaces.ts';
 import { fixedIp } from './load-balancers.ts';
 import { inRotation, reachableFrom } from './rotation.ts';
 import type { Listener, LoadBalancer, NetworkInterface, TargetGroup, World } from './state.ts';
-import { emptyTally, sum, type Tally } from './tally.ts';
+import { emptyTally, scaled, sum, type Tally } from './tally.ts';
 
 type Address = { readonly ip: string; readonly port: number };
 
@@ -10,21 +10,32 @@ type Address = { readonly ip: string; readonly port: number };
 export function carryTraffic(world: World): void {
   for (const listener of world.listeners.values()) {
     const loadBalancer = world.loadBalancers.get(listener.loadBalancerArn);
-    const group = world.targetGroups.get(listener.targetGroupArn);
-    if (loadBalancer === undefined || group === undefined) continue;
-    group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
+    if (loadBalancer === undefined) continue;
+    const shares = sharesOf(world, listener);
+    for (const { group } of shares) group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
     for (const zone of loadBalancer.zones) {
       const earlier = world.traffic.get(fixedIp(zone)) ?? emptyTally;
-      world.traffic.set(
-        fixedIp(zone),
-        sum([earlier, connect(world, { listener, loadBalancer, group, zone: zone.subnet.zone })]),
+      const now = shares.map(({ group, share }) =>
+        scaled(connect(world, { loadBalancer, group, zone: zone.subnet.zone }), share),
       );
+      const nowhere = { ...emptyTally, failed: 1 };
+      world.traffic.set(fixedIp(zone), sum([earlier, shares.length === 0 ? nowhere : sum(now)]));
     }
   }
 }
 
-type Route = {
-  readonly listener: Listener;
+type Share = { readonly group: TargetGroup; readonly share: number };
+
+/** The groups that a listener's new connections go to, by weight: none where every weight is 0. */
+function sharesOf(world: World, { forwards }: Listener): readonly Share[] {
+  const total = forwards.reduce((weights, { weight = 1 }) => weights + weight, 0);
+  return forwards.flatMap(({ targetGroupArn, weight = 1 }) => {
+    const group = world.targetGroups.get(targetGroupArn);
+    return group === undefined || weight === 0 ? [] : [{ group, share: weight / total }];
+  });
+}
+
+type Way = {
   readonly loadBalancer: LoadBalancer;
   readonly group: TargetGroup;
   readonly zone: string;
@@ -35,7 +46,7 @@ type Route = {
  * deregistration delay: https://github.com/aws/containers-roadmap/issues/470,
  * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
  */
-function connect(world: World, { loadBalancer, group, zone }: Route): Tally {
+function connect(world: World, { loadBalancer, group, zone }: Way): Tally {
   const targets = reachableFrom(zone, inRotation(world, group), group, loadBalancer);
   const stragglers = reachableFrom(zone, group.stragglers, group, loadBalancer);
   const strayShare = stragglers.length === 0 ? 0 : world.settings.stragglingShare;

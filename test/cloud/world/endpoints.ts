@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import { createInterface, deleteInterface, interfacesOf, nextAddress } from './interfaces.ts';
+import { assertSecurityGroups } from './security-groups.ts';
 import type { Endpoint, EndpointState, NetworkInterface, Subnet, World } from './state.ts';
 
 /** Addresses pinned in a subnet; AWS picks what is left open. */
@@ -13,7 +14,12 @@ export type NewEndpoint = Pick<
   readonly pins?: ReadonlyMap<string, Pin>;
   readonly availableAfterSeconds?: number;
   readonly id?: string;
+  /** Default: full access. */
+  readonly policyDocument?: string;
 };
+
+/** What an endpoint has that was given no policy: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+const FULL_ACCESS = JSON.stringify({ Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }] });
 
 /** The account under which the service makes an endpoint's interfaces. */
 const REQUESTER = '727180483921';
@@ -23,8 +29,10 @@ export function createEndpoint(world: World, options: NewEndpoint): Endpoint {
   const { subnetIds, pins = new Map<string, Pin>(), availableAfterSeconds = 0, ...rest } = options;
   const subnets = subnetIds.map((id) => subnetOf(world, options, id));
   assertOnePerZone(subnets);
+  assertSecurityGroups(world, rest.vpc, rest.securityGroupIds);
   const endpoint: Endpoint = {
     id: world.ids.ec2('vpce'),
+    policyDocument: FULL_ACCESS,
     ...rest,
     createdAt: world.now,
     state: 'pending',
@@ -45,6 +53,11 @@ export function createEndpoint(world: World, options: NewEndpoint): Endpoint {
 export function setState(world: World, endpoint: Endpoint, state: EndpointState): void {
   endpoint.state = state;
   for (const each of interfacesOf(world, endpoint.id)) each.listens = state === 'available' ? PORTS : [];
+}
+
+export function setSecurityGroups(world: World, endpoint: Endpoint, ids: readonly string[]): void {
+  assertSecurityGroups(world, endpoint.vpc, ids);
+  endpoint.securityGroupIds = ids;
 }
 
 /**

@@ -13,40 +13,67 @@ const FORWARDS_TO = new Map<string, readonly string[]>([
   ['TCP_UDP', ['TCP_UDP']],
 ]);
 
-type NewListener = {
-  readonly loadBalancer: LoadBalancer;
-  readonly group: TargetGroup;
-  readonly port: number;
-  readonly protocol: string;
-};
+/** What CreateListener gives a TLS listener: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html */
+const DEFAULT_SSL_POLICY = 'ELBSecurityPolicy-2016-08';
 
-/** Puts a group in use. A group serves one Network Load Balancer. */
-export function createListener(world: World, { loadBalancer, group, port, protocol }: NewListener): Listener {
-  const user = loadBalancerOf(world, group);
-  if (user !== undefined && user !== loadBalancer) {
-    throw new AwsError(
-      'TargetGroupAssociationLimit',
-      `The following target groups cannot be associated with more than one load balancer: ${group.arn}`,
-    );
-  }
+/** What may be said of a listener, and changed. */
+export type ListenerChange = Partial<
+  Pick<Listener, 'port' | 'protocol' | 'forwards' | 'certificateArns' | 'sslPolicy' | 'alpn'>
+>;
+
+type NewListener = Pick<Listener, 'port' | 'protocol' | 'forwards'> &
+  ListenerChange & { readonly loadBalancer: LoadBalancer };
+
+/** Puts groups in use. A group serves one Network Load Balancer. */
+export function createListener(world: World, { loadBalancer, ...options }: NewListener): Listener {
+  const path = loadBalancer.arn.replace(':loadbalancer/', ':listener/');
+  return put(world, loadBalancer, {
+    certificateArns: [],
+    ...(options.protocol === 'TLS' && { sslPolicy: DEFAULT_SSL_POLICY }),
+    ...options,
+    loadBalancerArn: loadBalancer.arn,
+    arn: `${path}/${world.ids.hash()}`,
+  });
+}
+
+/** Changes a listener; what a change does not name stays. */
+export function changeListener(world: World, listener: Listener, change: ListenerChange): Listener {
+  const loadBalancer = world.loadBalancers.get(listener.loadBalancerArn);
+  if (loadBalancer === undefined) throw new AwsError('LoadBalancerNotFound', 'One or more load balancers not found');
+  return put(world, loadBalancer, { ...listener, ...change });
+}
+
+function put(world: World, loadBalancer: LoadBalancer, listener: Listener): Listener {
+  const { arn, port, protocol, forwards } = listener;
+  const groups = forwards.map(({ targetGroupArn }) => groupOf(world, targetGroupArn));
+  for (const group of groups) assertOwn(world, loadBalancer, group);
   const taken = [...world.listeners.values()].some(
-    (other) => other.loadBalancerArn === loadBalancer.arn && other.port === port,
+    (other) => other.arn !== arn && other.loadBalancerArn === loadBalancer.arn && other.port === port,
   );
   if (taken) {
     throw new AwsError('DuplicateListener', `A listener already exists on port ${port} for this load balancer`);
   }
-  assertProtocols(protocol, group);
-  assertFamily(loadBalancer, group);
-  const path = loadBalancer.arn.replace(':loadbalancer/', ':listener/');
-  const listener: Listener = {
-    arn: `${path}/${world.ids.hash()}`,
-    loadBalancerArn: loadBalancer.arn,
-    targetGroupArn: group.arn,
-    port,
-    protocol,
-  };
-  world.listeners.set(listener.arn, listener);
+  for (const group of groups) {
+    assertProtocols(protocol, group);
+    assertFamily(loadBalancer, group);
+  }
+  world.listeners.set(arn, listener);
   return listener;
+}
+
+function groupOf(world: World, arn: string): TargetGroup {
+  const group = world.targetGroups.get(arn);
+  if (group === undefined) throw new AwsError('TargetGroupNotFound', 'One or more target groups not found');
+  return group;
+}
+
+function assertOwn(world: World, loadBalancer: LoadBalancer, group: TargetGroup): void {
+  const user = loadBalancerOf(world, group);
+  if (user === undefined || user === loadBalancer) return;
+  throw new AwsError(
+    'TargetGroupAssociationLimit',
+    `The following target groups cannot be associated with more than one load balancer: ${group.arn}`,
+  );
 }
 
 /** The codes: https://github.com/hashicorp/terraform/issues/18126, https://github.com/hashicorp/terraform-provider-aws/issues/4955 */

@@ -1,9 +1,12 @@
+import { allocate } from './addresses.ts';
 import { AwsError } from './aws-error.ts';
 import { createInterface, deleteInterface, nextAddress } from './interfaces.ts';
-import type { LoadBalancer, Subnet, TargetGroup, World, Zone } from './state.ts';
+import { assertSecurityGroups } from './security-groups.ts';
+import type { Listener, LoadBalancer, Subnet, TargetGroup, World, Zone } from './state.ts';
 
 export type NewLoadBalancer = Pick<LoadBalancer, 'name' | 'type' | 'scheme' | 'vpc' | 'ownerId' | 'ipAddressType'> & {
   readonly zones: readonly { readonly subnet: Subnet; readonly privateIp?: string; readonly allocationId?: string }[];
+  readonly securityGroupIds?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
   readonly listens?: readonly number[];
 };
@@ -13,12 +16,24 @@ const HOSTED_ZONES = { network: 'Z2IFOLAFXWLO4F', application: 'Z32O12XQLNTSW2' 
 
 export const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
+const DEFAULT_ATTRIBUTES = {
+  'deletion_protection.enabled': 'false',
+  'ipv6.deny_all_igw_traffic': 'false',
+  'zonal_shift.config.enabled': 'false',
+};
+const DEFAULT_ATTRIBUTES_OF = {
+  network: { [CROSS_ZONE]: 'false', 'dns_record.client_routing_policy': 'any_availability_zone' },
+  application: { [CROSS_ZONE]: 'true' },
+};
+
 export function createLoadBalancer(world: World, options: NewLoadBalancer): LoadBalancer {
-  const { zones, attributes = {}, listens = [], ...rest } = options;
+  const { zones, attributes = {}, listens = [], securityGroupIds = [], ...rest } = options;
   const { name, type, scheme, vpc, ownerId } = rest;
   if ([...world.loadBalancers.values()].some((other) => other.name === name && other.vpc.region === vpc.region)) {
     throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the name '${name}' exists.`);
   }
+  assertSecurityGroups(world, vpc, securityGroupIds);
   const hash = world.ids.hash();
   const path = `${type === 'network' ? 'net' : 'app'}/${name}/${hash}`;
   const host = type === 'network' ? `${name}-${hash}.elb.${vpc.region}` : `internal-${name}-${hash}.${vpc.region}.elb`;
@@ -28,7 +43,9 @@ export function createLoadBalancer(world: World, options: NewLoadBalancer): Load
     dnsName: `${host}.amazonaws.com`,
     hostedZoneId: HOSTED_ZONES[type],
     createdAt: world.now,
-    attributes: new Map(Object.entries({ [CROSS_ZONE]: type === 'network' ? 'false' : 'true', ...attributes })),
+    securityGroupIds,
+    attributes: new Map(Object.entries({ ...DEFAULT_ATTRIBUTES, ...DEFAULT_ATTRIBUTES_OF[type], ...attributes })),
+    state: 'active',
     zones: [],
     shiftedZones: new Set(),
   };
@@ -68,11 +85,17 @@ export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode)
     interfaceId: id,
     privateIp: ip,
     ...(ipv6 !== undefined && { ipv6 }),
-    ...(elastic && {
-      allocationId: node.allocationId ?? world.ids.ec2('eipalloc'),
-      elasticIp: `198.51.100.${world.ids.next('elastic-ip')}`,
-    }),
+    ...(elastic && elasticIpOf(world, loadBalancer, node.allocationId)),
   };
+}
+
+function elasticIpOf(
+  world: World,
+  { vpc, ownerId }: LoadBalancer,
+  allocationId: string | undefined,
+): Pick<Zone, 'allocationId' | 'elasticIp'> {
+  const address = allocate(world, { region: vpc.region, ownerId, ...(allocationId !== undefined && { allocationId }) });
+  return { allocationId: address.allocationId, elasticIp: address.ip };
 }
 
 /** "The VPC and subnets must have associated IPv6 CIDR blocks": https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ip-address-type.html */
@@ -94,9 +117,14 @@ export function disableZone(world: World, loadBalancer: LoadBalancer, zone: stri
   loadBalancer.zones = loadBalancer.zones.filter(({ subnet }) => subnet.zone !== zone);
 }
 
+/** True if a listener forwards to a group, whatever its weight. */
+export function leadsTo({ forwards }: Listener, { arn }: TargetGroup): boolean {
+  return forwards.some(({ targetGroupArn }) => targetGroupArn === arn);
+}
+
 /** The load balancer whose listener forwards to a group. */
 export function loadBalancerOf(world: World, group: TargetGroup): LoadBalancer | undefined {
-  const listener = [...world.listeners.values()].find(({ targetGroupArn }) => targetGroupArn === group.arn);
+  const listener = [...world.listeners.values()].find((each) => leadsTo(each, group));
   return listener === undefined ? undefined : world.loadBalancers.get(listener.loadBalancerArn);
 }
 

@@ -3,7 +3,8 @@ import { contains, overlap } from './ip.ts';
 import type { Subnet, Vpc, World } from './state.ts';
 
 /** An id may be given: that of a VPC elsewhere, which this one stands for. */
-export type NewVpc = Omit<Vpc, 'id'> & { readonly id?: string };
+export type NewVpc = Omit<Vpc, 'id' | 'dnsSupport' | 'dnsHostnames'> &
+  Partial<Pick<Vpc, 'dnsSupport' | 'dnsHostnames'>> & { readonly id?: string };
 export type NewSubnet = {
   readonly vpc: Vpc;
   readonly zone: string;
@@ -12,8 +13,9 @@ export type NewSubnet = {
   readonly id?: string;
 };
 
+/** The DNS attributes begin as those of any VPC but a default one: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html */
 export function createVpc(world: World, options: NewVpc): Vpc {
-  const vpc: Vpc = { id: world.ids.ec2('vpc'), ...options };
+  const vpc: Vpc = { id: world.ids.ec2('vpc'), dnsSupport: true, dnsHostnames: false, ...options };
   world.vpcs.set(vpc.id, vpc);
   return vpc;
 }

@@ -1,5 +1,9 @@
 import type { Agenda } from './agenda.ts';
+import type { AccessAssociation, Domain, RestApi } from './apis.ts';
+import type { Certificate } from './certificates.ts';
+import type { HostedZone } from './hosted-zones.ts';
 import type { Ids } from './ids.ts';
+import type { Profile, ResolverRule } from './resolver.ts';
 import type { Settings } from './settings.ts';
 import type { Tally } from './tally.ts';
 
@@ -15,11 +19,14 @@ export type World = {
   now: number;
   readonly vpcs: Map<string, Vpc>;
   readonly subnets: Map<string, Subnet>;
+  readonly securityGroups: Map<string, SecurityGroup>;
   readonly endpoints: Map<string, Endpoint>;
   readonly interfaces: Map<string, NetworkInterface>;
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
+  /** Elastic IPs, by allocation id. */
+  readonly addresses: Map<string, Address>;
   /** Tags of load balancers, target groups and listeners, by ARN. */
   readonly tags: Map<string, Map<string, string>>;
   /** The roles behind the access keys that AssumeRole handed out. */
@@ -30,6 +37,17 @@ export type World = {
   readonly stacks: Map<string, Stack>;
   /** Functions, by ARN. */
   readonly functions: Map<string, LambdaFunction>;
+  /** By id, without `/hostedzone/`. */
+  readonly hostedZones: Map<string, HostedZone>;
+  /** The name servers that the parent of a public zone sends the world to, by the saved name of the zone. */
+  readonly delegations: Map<string, readonly string[]>;
+  readonly resolverRules: Map<string, ResolverRule>;
+  readonly profiles: Map<string, Profile>;
+  /** By ARN; so with domains and their access associations. */
+  readonly certificates: Map<string, Certificate>;
+  readonly restApis: Map<string, RestApi>;
+  readonly domains: Map<string, Domain>;
+  readonly accessAssociations: Map<string, AccessAssociation>;
   /** What clients experienced, by fixed IP. */
   readonly traffic: Map<string, Tally>;
 };
@@ -55,6 +73,8 @@ export type Vpc = {
   readonly sharedWith: ReadonlySet<string>;
   readonly cidr: string;
   readonly ipv6Cidr?: string;
+  dnsSupport: boolean;
+  dnsHostnames: boolean;
 };
 
 export type Subnet = {
@@ -66,6 +86,33 @@ export type Subnet = {
   readonly ipv6Cidr?: string;
   /** Addresses are handed out in order, so that a freed one stays free until a test gives it away. */
   nextHost: number;
+};
+
+export type SecurityGroup = {
+  readonly id: string;
+  readonly name: string;
+  readonly vpc: Vpc;
+  readonly ownerId: string;
+  ingress: readonly Rule[];
+  egress: readonly Rule[];
+};
+
+/** A rule of a security group, for one peer: a CIDR block of either family, or the id of a group or prefix list. */
+export type Rule = {
+  /** `tcp`, `udp`, `icmp`, or `-1` for everything, which has no ports. */
+  readonly protocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly peer: string;
+};
+
+/** An elastic IP. What holds it follows from the zones of load balancers. */
+export type Address = {
+  readonly allocationId: string;
+  readonly ip: string;
+  readonly region: string;
+  readonly ownerId: string;
+  tags: Readonly<Record<string, string>>;
 };
 
 /**
@@ -89,10 +136,14 @@ export type Endpoint = {
   readonly ownerId: string;
   readonly serviceName: string;
   readonly ipAddressType: 'ipv4' | 'ipv6' | 'dualstack';
-  readonly privateDns: boolean;
-  readonly securityGroupIds: readonly string[];
   readonly createdAt: number;
+  privateDns: boolean;
+  securityGroupIds: readonly string[];
+  /** JSON. */
+  policyDocument: string;
   state: EndpointState;
+  /** AWS's account of what went wrong with it. */
+  lastError?: { readonly code: string; readonly message: string } | undefined;
   /** Its subnets in the order they were added. The list may outlive the interfaces while the endpoint is deleted. */
   subnetIds: readonly string[];
 };
@@ -132,6 +183,9 @@ export type Zone = {
   readonly elasticIp?: string;
 };
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
+export type LoadBalancerState = 'active' | 'provisioning' | 'active_impaired' | 'failed';
+
 export type LoadBalancer = {
   readonly arn: string;
   readonly name: string;
@@ -143,7 +197,10 @@ export type LoadBalancer = {
   readonly hostedZoneId: string;
   readonly createdAt: number;
   readonly ipAddressType: 'ipv4' | 'dualstack';
+  /** Given to it when it is created, or never. */
+  readonly securityGroupIds: readonly string[];
   readonly attributes: Map<string, string>;
+  state: LoadBalancerState;
   zones: readonly Zone[];
   /** Zones moved away by a zonal shift. */
   readonly shiftedZones: Set<string>;
@@ -160,7 +217,7 @@ export type TargetGroup = {
   readonly protocol: string;
   readonly port: number;
   readonly family: Family;
-  readonly check: HealthCheck;
+  check: HealthCheck;
   readonly attributes: Map<string, string>;
   /** By `ip:port`, which is a target's identity; the zone is not part of it. */
   readonly targets: Map<string, Target>;
@@ -174,6 +231,9 @@ export type HealthCheck = {
   readonly protocol: string;
   readonly port: string;
   readonly path?: string;
+  /** Status codes that pass, as in `200-399`. */
+  readonly matcher?: string;
+  readonly enabled: boolean;
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
   readonly healthyThreshold: number;
@@ -201,7 +261,15 @@ type Straggler = Pick<Target, 'ip' | 'port' | 'zone'> & { readonly until: number
 export type Listener = {
   readonly arn: string;
   readonly loadBalancerArn: string;
-  readonly targetGroupArn: string;
   readonly port: number;
   readonly protocol: string;
+  readonly forwards: readonly Forward[];
+  /** The default certificate first, then those chosen by SNI. */
+  readonly certificateArns: readonly string[];
+  readonly sslPolicy?: string;
+  /** AWS's one word, such as `None` or `HTTP2Optional`. */
+  readonly alpn?: string;
 };
+
+/** A group that a listener forwards to. Without a weight of its own it has 1. */
+export type Forward = { readonly targetGroupArn: string; readonly weight?: number };

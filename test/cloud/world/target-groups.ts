@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts';
+import { leadsTo } from './load-balancers.ts';
 import type { HealthCheck, TargetGroup, World } from './state.ts';
 
 export type NewTargetGroup = Pick<TargetGroup, 'name' | 'vpc' | 'ownerId' | 'protocol' | 'port' | 'family'> & {
@@ -28,11 +29,15 @@ const DEFAULT_ATTRIBUTES = {
 const DEFAULT_CHECK: HealthCheck = {
   protocol: 'TCP',
   port: 'traffic-port',
+  enabled: true,
   intervalSeconds: 30,
   timeoutSeconds: 10,
   healthyThreshold: 5,
   unhealthyThreshold: 2,
 };
+
+/** What a check by HTTP or HTTPS has besides. */
+const DEFAULT_HTTP_CHECK = { path: '/', matcher: '200-399' };
 
 export function createTargetGroup(world: World, options: NewTargetGroup): TargetGroup {
   const { check = {}, attributes = {}, ...rest } = options;
@@ -46,7 +51,7 @@ export function createTargetGroup(world: World, options: NewTargetGroup): Target
     arn: `arn:aws:elasticloadbalancing:${region}:${ownerId}:targetgroup/${name}/${world.ids.hash()}`,
     region,
     ...rest,
-    check: { ...DEFAULT_CHECK, ...check },
+    check: complete(check),
     attributes: new Map(Object.entries({ ...DEFAULT_ATTRIBUTES, ...attributes })),
     targets: new Map(),
     stragglers: [],
@@ -56,8 +61,20 @@ export function createTargetGroup(world: World, options: NewTargetGroup): Target
   return group;
 }
 
+/** Changes a group's health check; what a change does not name stays. */
+export function setCheck(group: TargetGroup, change: Partial<HealthCheck>): void {
+  group.check = complete({ ...group.check, ...change });
+}
+
+/** A check by TCP has neither path nor matcher, and one by HTTP cannot be without. */
+function complete(check: Partial<HealthCheck>): HealthCheck {
+  const { path, matcher, ...rest } = { ...DEFAULT_CHECK, ...DEFAULT_HTTP_CHECK, ...check };
+  if (rest.protocol === 'TCP') return rest;
+  return { ...rest, path, matcher, timeoutSeconds: check.timeoutSeconds ?? (rest.protocol === 'HTTP' ? 6 : 10) };
+}
+
 export function deleteTargetGroup(world: World, group: TargetGroup): void {
-  if ([...world.listeners.values()].some(({ targetGroupArn }) => targetGroupArn === group.arn)) {
+  if ([...world.listeners.values()].some((listener) => leadsTo(listener, group))) {
     throw new AwsError('ResourceInUse', `Target group '${group.arn}' is currently in use by a listener or a rule`);
   }
   world.targetGroups.delete(group.arn);
