@@ -30,7 +30,7 @@ const EXIT_CODES: Readonly<Record<OutcomeWord, 0 | 1 | 2>> = {
 /** Exit codes of an audit. */
 const AUDIT_EXIT_CODES: Readonly<Record<AuditReport['verdict'], 0 | 1 | 2>> = { faulted: 1, findings: 2, clean: 0 };
 
-type Options = { readonly json?: true; readonly binding?: string };
+type Options = { readonly json?: true; readonly binding?: string; readonly resolver?: readonly string[] };
 
 const program = new Command('target-sync')
   .version(manifest.version)
@@ -48,7 +48,11 @@ Credentials, profile and AWS_ENDPOINT_URL come from the standard AWS environment
 
 addCommand('plan', 'Show what a pass would do. Writes nothing, ever.', (chosen) => runPass(chosen, false));
 addCommand('sync', 'Run one pass now.', (chosen) => runPass(chosen, true));
-addCommand('audit', 'Look at everything on the path and say what is wrong with it. Writes nothing, ever.', runAudit);
+addCommand(
+  'audit',
+  'Look at everything on the path and say what is wrong with it. Writes nothing, ever.',
+  runAudit,
+).option('--resolver <ip[:port]...>', 'ask these instead of the public resolvers 1.1.1.1 and 8.8.8.8');
 
 try {
   await program.parseAsync();
@@ -60,17 +64,21 @@ try {
 type Chosen = BindingDocument['bindings'];
 type Result = { readonly text: string; readonly json: unknown; readonly codes: readonly (0 | 1 | 2)[] };
 
-function addCommand(name: string, description: string, run: (chosen: Chosen) => Promise<Result>): void {
-  program
+function addCommand(
+  name: string,
+  description: string,
+  run: (chosen: Chosen, options: Options) => Promise<Result>,
+): Command {
+  return program
     .command(name)
     .description(description)
     .argument('<file>', 'the binding document, JSON')
     .option('--json', 'print JSON')
     .option('--binding <name>', 'take this binding alone')
-    .action(async (file: string, { json, binding }: Options) => {
+    .action(async (file: string, options: Options) => {
       const { bindings } = parseBindingDocument(readDocument(file), file);
-      const result = await run(choose(bindings, binding, file));
-      process.stdout.write(json === true ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
+      const result = await run(choose(bindings, options.binding, file), options);
+      process.stdout.write(options.json === true ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
       process.exitCode = result.codes.includes(1) ? 1 : result.codes.includes(2) ? 2 : 0;
     });
 }
@@ -85,8 +93,9 @@ async function runPass(chosen: Chosen, write: boolean): Promise<Result> {
   };
 }
 
-async function runAudit(chosen: Chosen): Promise<Result> {
-  const audits = await audit(chosen, { connect: perRegion(createAuditAws), clock: wallClock, live: createLive() });
+async function runAudit(chosen: Chosen, { resolver: resolvers }: Options): Promise<Result> {
+  const live = createLive(resolvers === undefined ? {} : { resolvers });
+  const audits = await audit(chosen, { connect: perRegion(createAuditAws), clock: wallClock, live });
   const reports = audits.map(toAuditReport);
   return {
     text: renderAudits(reports),
