@@ -1,12 +1,17 @@
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
-/** The Lambda entries, bundled apart: the function that runs every minute carries nothing of the gate. */
-const ENTRIES = { sync: 'handler.ts', gate: 'gate-handler.ts' } as const;
+/** The Lambda entries, bundled apart: the function that runs every minute carries nothing of the others. */
+const ENTRIES = {
+  sync: 'handler.ts',
+  gate: 'gate-handler.ts',
+  audit: 'audit-handler.ts',
+  probe: 'probe-handler.ts',
+} as const;
 
 /** One of the bundles there are. */
 export type Entry = keyof typeof ENTRIES;
-const ENTRY_NAMES: readonly Entry[] = ['sync', 'gate'];
+const ENTRY_NAMES: readonly Entry[] = ['sync', 'gate', 'audit', 'probe'];
 
 /** Bundles a Lambda entry into one file of ESM, the SDK included: the runtime's own SDK drifts. */
 export async function bundle(entry: Entry, directory: string): Promise<string> {
@@ -22,16 +27,16 @@ export async function bundle(entry: Entry, directory: string): Promise<string> {
   return file;
 }
 
-/** `bundle.ts <sync|gate> <directory>` writes one bundle, `bundle.ts [directory]` each into a folder of its own. */
+/** `bundle.ts <sync|gate|audit|probe> <directory>` writes one bundle, `bundle.ts [directory]` each into a folder of its own. */
 async function main([first = 'dist', second]: readonly string[]): Promise<void> {
   if (second !== undefined) {
     const entry = ENTRY_NAMES.find((name) => name === first);
-    if (entry === undefined) throw new Error(`There is no bundle "${first}": give ${ENTRY_NAMES.join(' or ')}.`);
+    if (entry === undefined) throw new Error(`There is no bundle "${first}": give ${ENTRY_NAMES.join(', ')}.`);
     console.log(await bundle(entry, second));
     return;
   }
   for (const entry of ENTRY_NAMES) {
-    // oxlint-disable-next-line no-await-in-loop -- two at once take twice the memory and no less time
+    // oxlint-disable-next-line no-await-in-loop -- several at once take more memory and no less time
     console.log(await bundle(entry, join(first, entry)));
   }
 }

@@ -71,7 +71,6 @@ function picture({ name, stations }: Path): readonly string[] {
   const row = (half: Station['half']): string => of(half).map(sign).join(' ─ ');
   const [above, below, joint] = [row('public'), row('private'), row('joint')];
   const width = Math.max(visible(above), visible(below));
-  const label = (half: Station['half']): string => `  ${AUDIENCES[half].padEnd(AUDIENCE_WIDTH)} ─ `;
   const lines =
     below === ''
       ? [`${label('public')}${above} ─ ${joint}`]
@@ -80,6 +79,10 @@ function picture({ name, stations }: Path): readonly string[] {
           `${label('private')}${below} ${'─'.repeat(width - visible(below))}─┘`,
         ];
   return [`  ${styleText('bold', name)}`, ...lines, '', ...stations.map(detail)];
+}
+
+function label(half: Station['half']): string {
+  return `  ${AUDIENCES[half].padEnd(AUDIENCE_WIDTH)} ─ `;
 }
 
 function sign({ hop, mark }: Station): string {
@@ -98,26 +101,20 @@ function detail(station: Station): string {
 
 function said(result: CheckResult): readonly string[] {
   const head = `${result.code} ${oneLine(result.subject)}`;
-  switch (result.kind) {
-    case 'finding': {
-      const { severity, expected, found, fix } = result;
-      const title = `${styleText(SEVERITY_STYLES[severity], severity.padEnd(4))} ${styleText('bold', head)}`;
-      // The fix stands as it is: it is there to be copied.
-      return [
-        '',
-        title,
-        `  expected  ${oneLine(expected)}`,
-        `  found     ${oneLine(found)}`,
-        ...fix.split('\n').map(arrow),
-      ];
-    }
-    case 'unknown':
-      return ['', `${styleText('yellow', '?')}    ${head}`, `  ${oneLine(result.why)}`];
-    case 'not-configured':
-      return ['', `${styleText('dim', '·')}    ${head}`, `  not configured: ${result.key}`];
-    case 'ok':
-      return [];
+  if (result.kind === 'ok') return [];
+  if (result.kind === 'not-configured') {
+    return ['', `${styleText('dim', '·')}    ${head}`, `  not configured: ${result.key}`];
   }
+  if (result.kind === 'unknown') return ['', `${styleText('yellow', '?')}    ${head}`, `  ${oneLine(result.why)}`];
+  const { severity, expected, found, fix } = result;
+  return [
+    '',
+    `${styleText(SEVERITY_STYLES[severity], severity.padEnd(4))} ${styleText('bold', head)}`,
+    `  expected  ${oneLine(expected)}`,
+    `  found     ${oneLine(found)}`,
+    // The fix stands as it is: it is there to be copied.
+    ...fix.split('\n').map(arrow),
+  ];
 }
 
 function arrow(text: string): string {

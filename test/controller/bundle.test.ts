@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundle, type Entry } from '../../controller/bundle.ts';
+import { bundle } from '../../controller/bundle.ts';
 import { documentOf, publish, STACK } from '../scenarios/deployment.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { type Ended, node, temporaryFile } from './child.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 /** Runs statements on what a built bundle exports, in a process of its own that talks to the stage's cloud over HTTP. */
 async function runOn(
   { cloud }: Stage,
-  entry: Entry,
+  entry: keyof typeof built,
   statements: string,
 ): Promise<Ended & { lines: readonly unknown[] }> {
   const program = temporaryFile(
@@ -129,17 +129,17 @@ describe('bundles', () => {
     expect(readFileSync(built.sync, 'utf8')).not.toContain(trace);
   });
 
-  it('are written by the program one at a time, each where it is told, or both', async () => {
+  it('are written by the program one at a time, each where it is told, or all', async () => {
     const directory = temporary();
     const one = await node(['controller/bundle.ts', 'gate', join(directory, 'one')], {});
     expect(one).toMatchObject({ code: 0, stdout: `${join(directory, 'one', 'handler.mjs')}\n` });
-    const both = await node(['controller/bundle.ts', directory], {});
-    expect(both.stdout.trim().split('\n')).toEqual(
-      ['sync', 'gate'].map((entry) => join(directory, entry, 'handler.mjs')),
+    const all = await node(['controller/bundle.ts', directory], {});
+    expect(all.stdout.trim().split('\n')).toEqual(
+      ['sync', 'gate', 'audit', 'probe'].map((entry) => join(directory, entry, 'handler.mjs')),
     );
-    expect(await node(['controller/bundle.ts', 'audit', directory], {})).toMatchObject({
+    expect(await node(['controller/bundle.ts', 'alarm', directory], {})).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('There is no bundle "audit"'),
+      stderr: expect.stringContaining('There is no bundle "alarm"'),
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lbAddresses } from '../../../controller/checks/addresses.ts';
+import { lbAddresses } from '../../../controller/checks/load-balancer/addresses.ts';
 import type { AuditSituation, LoadBalancer } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiDomain } from '../../../controller/checks/api-domain.ts';
+import { apiDomain } from '../../../controller/checks/api/api-domain.ts';
 import type { AuditedDomain, AuditSituation, Certificate } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';

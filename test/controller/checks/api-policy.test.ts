@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiPolicy } from '../../../controller/checks/api-policy.ts';
+import { apiPolicy } from '../../../controller/checks/api/api-policy.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt } from '../../../controller/model/probe.ts';

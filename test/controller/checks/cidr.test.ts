@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockOf, isCovered } from '../../../controller/checks/cidr.ts';
+import { blockOf, isCovered } from '../../../controller/checks/security/cidr.ts';
 import { contains } from '../../../controller/model/ip.ts';
 
 describe('a block', () => {

@@ -1,13 +1,13 @@
-import { aaaaMismatch } from '../../../controller/checks/ipv6.ts';
-import { privAliasNotEndpoint } from '../../../controller/checks/private-alias.ts';
-import { privCollateral } from '../../../controller/checks/private-collateral.ts';
-import { privRecordMissing } from '../../../controller/checks/private-record.ts';
-import { privForwarded, vpcDnsOff } from '../../../controller/checks/private-resolution.ts';
-import { privNotAssociated, privShadowed } from '../../../controller/checks/private-zone.ts';
-import { pubAnswer } from '../../../controller/checks/public-answer.ts';
-import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/public-record.ts';
-import { pubRoutingSplit } from '../../../controller/checks/public-routing.ts';
-import { pubZoneNotAuthoritative } from '../../../controller/checks/public-zone.ts';
+import { aaaaMismatch } from '../../../controller/checks/dns/ipv6.ts';
+import { privAliasNotEndpoint } from '../../../controller/checks/dns/private-alias.ts';
+import { privCollateral } from '../../../controller/checks/dns/private-collateral.ts';
+import { privRecordMissing } from '../../../controller/checks/dns/private-record.ts';
+import { privForwarded, vpcDnsOff } from '../../../controller/checks/dns/private-resolution.ts';
+import { privNotAssociated, privShadowed } from '../../../controller/checks/dns/private-zone.ts';
+import { pubAnswer } from '../../../controller/checks/dns/public-answer.ts';
+import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/dns/public-record.ts';
+import { pubRoutingSplit } from '../../../controller/checks/dns/public-routing.ts';
+import { pubZoneNotAuthoritative } from '../../../controller/checks/dns/public-zone.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { CheckResult, FindingCode } from '../../../controller/model/finding.ts';
 

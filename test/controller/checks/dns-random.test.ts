@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DnsEntry } from '../../../controller/checks/regional-entry.ts';
+import type { DnsEntry } from '../../../controller/checks/dns/regional-entry.ts';
 import type {
   AuditedName,
   AuditSituation,

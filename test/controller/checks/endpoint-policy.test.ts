@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epPolicy } from '../../../controller/checks/endpoint-policy.ts';
+import { epPolicy } from '../../../controller/checks/api/endpoint-policy.ts';
 import { allow, deny, policyText, withEndpointPolicy } from './policies.ts';
 import { ACCOUNT, ENDPOINT, failed, REGION, REST_API, situation, VPC, withSettings } from './situation.ts';
 

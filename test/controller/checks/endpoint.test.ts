@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { epPrivateDns, epState } from '../../../controller/checks/endpoint.ts';
+import { epPrivateDns, epState } from '../../../controller/checks/api/endpoint.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { brief, findingsOf, said } from './results.ts';

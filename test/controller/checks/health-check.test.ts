@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tgHealthCheck } from '../../../controller/checks/health-check.ts';
+import { tgHealthCheck } from '../../../controller/checks/group/health-check.ts';
 import type { AuditSituation, HealthCheck } from '../../../controller/model/audit.ts';
 import type { ProbeAttempt } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';

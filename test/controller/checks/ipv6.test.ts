@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aaaaMismatch } from '../../../controller/checks/ipv6.ts';
+import { aaaaMismatch } from '../../../controller/checks/dns/ipv6.ts';
 import type { AuditedName, AuditSituation, PrivateHalf } from '../../../controller/model/audit.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';

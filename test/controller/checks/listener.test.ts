@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lbListener } from '../../../controller/checks/listener.ts';
+import { lbListener } from '../../../controller/checks/load-balancer/listener.ts';
 import type { AuditSituation, Certificate, Listener } from '../../../controller/model/audit.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';

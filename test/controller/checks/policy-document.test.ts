@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPolicy } from '../../../controller/checks/policy-document.ts';
+import { readPolicy } from '../../../controller/checks/api/policy-document.ts';
 import { allow, deny, policyText } from './policies.ts';
 
 describe('a policy', () => {

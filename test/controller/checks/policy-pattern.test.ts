@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverage, matches } from '../../../controller/checks/policy-pattern.ts';
+import { coverage, matches } from '../../../controller/checks/api/policy-pattern.ts';
 
 describe('a pattern', () => {
   it.each([

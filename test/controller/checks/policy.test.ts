@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge, type Verdict, whyUntold } from '../../../controller/checks/policy.ts';
-import { readPolicy } from '../../../controller/checks/policy-document.ts';
+import { judge, type Verdict, whyUntold } from '../../../controller/checks/api/policy.ts';
+import { readPolicy } from '../../../controller/checks/api/policy-document.ts';
 import { allow, deny, policyText } from './policies.ts';
 import { ACCOUNT, ENDPOINT, REGION, REST_API, VPC } from './situation.ts';
 

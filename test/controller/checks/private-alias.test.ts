@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privAliasNotEndpoint } from '../../../controller/checks/private-alias.ts';
+import { privAliasNotEndpoint } from '../../../controller/checks/dns/private-alias.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';

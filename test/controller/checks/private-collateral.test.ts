@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privCollateral } from '../../../controller/checks/private-collateral.ts';
+import { privCollateral } from '../../../controller/checks/dns/private-collateral.ts';
 import type { AuditSituation, Collateral, PrivateHalf } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';

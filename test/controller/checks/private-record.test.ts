@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privRecordMissing } from '../../../controller/checks/private-record.ts';
+import { privRecordMissing } from '../../../controller/checks/dns/private-record.ts';
 import type { AuditSituation, PrivateHalf } from '../../../controller/model/audit.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privForwarded, vpcDnsOff } from '../../../controller/checks/private-resolution.ts';
+import { privForwarded, vpcDnsOff } from '../../../controller/checks/dns/private-resolution.ts';
 import type { AuditSituation, ClientVpc, PrivateHalf, ResolverRule } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privNotAssociated, privShadowed } from '../../../controller/checks/private-zone.ts';
+import { privNotAssociated, privShadowed } from '../../../controller/checks/dns/private-zone.ts';
 import type { AuditSituation, ClientVpc, PrivateHalf } from '../../../controller/model/audit.ts';
 import type { HostedZone, ZoneSummary } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -53,6 +53,7 @@ describe('PRIV_NOT_ASSOCIATED', () => {
       given({ zone: failed() }, { zones: failed(), profiles: profile(own()) }),
       'ok',
     ],
+    ['the zone is gone', given({ zone: failed('not-found', 'NoSuchHostedZone') }, { zones: none }), 'crit'],
     ['neither lists the other', given(unlisted, { zones: none }), 'crit'],
     ['the VPC does not list a zone that is not ours to read', given({ zone: failed() }, { zones: none }), 'crit'],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { probeFailed } from '../../../controller/checks/probe.ts';
+import { probeFailed } from '../../../controller/checks/probe/probe.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt, ProbeReport } from '../../../controller/model/probe.ts';

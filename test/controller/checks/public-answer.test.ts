@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pubAnswer } from '../../../controller/checks/public-answer.ts';
+import { pubAnswer } from '../../../controller/checks/dns/public-answer.ts';
 import type { AuditSituation, LoadBalancer, PublicHalf } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/public-record.ts';
+import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/dns/public-record.ts';
 import type { AuditSituation, PublicHalf } from '../../../controller/model/audit.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pubRoutingSplit } from '../../../controller/checks/public-routing.ts';
+import { pubRoutingSplit } from '../../../controller/checks/dns/public-routing.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { RecordSet, RoutingPolicy } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';

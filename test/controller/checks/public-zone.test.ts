@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pubZoneNotAuthoritative } from '../../../controller/checks/public-zone.ts';
+import { pubZoneNotAuthoritative } from '../../../controller/checks/dns/public-zone.ts';
 import type { AuditSituation, PublicHalf } from '../../../controller/model/audit.ts';
 import type { HostedZone } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -37,6 +37,7 @@ describe('PUB_ZONE_NOT_AUTHORITATIVE', () => {
       withHalf({ moreSpecific: read([SUBZONE]), delegation: read([]) }),
       ['crit', 'crit'],
     ],
+    ['a zone that is gone', withHalf({ zone: failed('not-found', 'NoSuchHostedZone') }), ['crit']],
     ['an unread zone', withHalf({ zone: failed() }), ['unknown']],
     ['an unread delegation', withHalf({ delegation: failed() }), ['unknown']],
     ['unread other zones', withHalf({ moreSpecific: failed() }), ['unknown']],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isZonal, regionalEntry } from '../../../controller/checks/regional-entry.ts';
+import { isZonal, regionalEntry } from '../../../controller/checks/dns/regional-entry.ts';
 import { ENDPOINT, ENDPOINT_DNS } from './situation.ts';
 
 const at = (name: string): { readonly name: string; readonly zoneId: string } => ({ name, zoneId: 'Z1' });

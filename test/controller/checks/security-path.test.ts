@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sgPath } from '../../../controller/checks/security-path.ts';
+import { sgPath } from '../../../controller/checks/security/security-path.ts';
 import type { AuditSituation, SecurityGroup, SecurityGroupRule } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';

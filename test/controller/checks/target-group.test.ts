@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tgAttrFatal } from '../../../controller/checks/target-group.ts';
+import { tgAttrFatal } from '../../../controller/checks/group/target-group.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor } from './front-doors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tlsAnswer } from '../../../controller/checks/tls-answer.ts';
+import { tlsAnswer } from '../../../controller/checks/load-balancer/tls-answer.ts';
 import type { AuditSituation, Handshake } from '../../../controller/model/audit.ts';
 import { withFrontDoor } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';

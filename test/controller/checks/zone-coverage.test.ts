@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zoneCoverage } from '../../../controller/checks/zone-coverage.ts';
+import { zoneCoverage } from '../../../controller/checks/group/zone-coverage.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zoneDark } from '../../../controller/checks/zone-dark.ts';
+import { zoneDark } from '../../../controller/checks/group/zone-dark.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import type { ListedTarget } from '../../../controller/model/target.ts';

@@ -1,0 +1,85 @@
+import type { AuditedDomain, AuditSituation } from '../../model/audit.ts';
+import { certificateProblem } from '../load-balancer/certificate.ts';
+import { awsCommand } from '../command.ts';
+
+/** A custom domain that was read. */
+export type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value'];
+
+/** A certificate that is to be renewed by itself should have been by then: ACM begins 60 days before the end. https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html */
+export const MIN_DAYS = 30;
+
+/** The command that makes a Regional domain: it answers through any endpoint, while a private one wants an association. */
+export function createDomain(situation: AuditSituation, name: string): string {
+  return awsCommand(
+    'apigateway create-domain-name',
+    {
+      'domain-name': name,
+      'endpoint-configuration': 'types=REGIONAL',
+      'security-policy': 'TLS_1_2',
+      'regional-certificate-arn': fittingCertificate(situation, name) ?? 'CERTIFICATE-ARN',
+    },
+    situation.region,
+  );
+}
+
+/** The command that shows a domain, with AWS's own account of its status. */
+export function getDomain({ region }: AuditSituation, domain: Domain): string {
+  return awsCommand('apigateway get-domain-name', optionsOf(domain), region);
+}
+
+/** The command that shows which names API Gateway answers to. */
+export function getDomains({ region }: AuditSituation): string {
+  return awsCommand('apigateway get-domain-names', {}, region);
+}
+
+/** The command that changes one property of a domain. */
+export function updateDomain(
+  { region }: AuditSituation,
+  domain: Domain,
+  { path, value }: { readonly path: string; readonly value: string },
+): string {
+  const options = { ...optionsOf(domain), 'patch-operations': `op=replace,path=${path},value=${value}` };
+  return awsCommand('apigateway update-domain-name', options, region);
+}
+
+/** The command that gives a domain a certificate that fits, if the audit saw one; else the one that shows why its own is not renewed. */
+export function replaceCertificate(situation: AuditSituation, domain: Domain): string {
+  const value = fittingCertificate(situation, domain.name);
+  if (value !== undefined) {
+    const path = domain.endpointTypes.includes('REGIONAL') ? '/regionalCertificateArn' : '/certificateArn';
+    return updateDomain(situation, domain, { path, value });
+  }
+  const options = { 'certificate-arn': domain.certificateArn ?? 'CERTIFICATE-ARN' };
+  return awsCommand('acm describe-certificate', options, situation.region);
+}
+
+type Mapped = {
+  readonly domain: Domain;
+  readonly restApiId: string;
+  readonly mappings: readonly { readonly path: string }[];
+};
+
+/** The command that leads the domain's root to the API: it changes the mapping there, or makes one. */
+export function map({ spec, region }: AuditSituation, { domain, restApiId, mappings }: Mapped): string {
+  const stage = spec.audit?.stage;
+  if (mappings.some(({ path }) => path === '')) {
+    const operations = [
+      `op=replace,path=/restapiId,value=${restApiId}`,
+      ...(stage === undefined ? [] : [`op=replace,path=/stage,value=${stage}`]),
+    ];
+    const options = { ...optionsOf(domain), 'base-path': '(none)', 'patch-operations': operations };
+    return awsCommand('apigateway update-base-path-mapping', options, region);
+  }
+  const options = { ...optionsOf(domain), 'rest-api-id': restApiId, ...(stage !== undefined && { stage }) };
+  return awsCommand('apigateway create-base-path-mapping', options, region);
+}
+
+/** A private domain needs its id: without it the command is about a public domain of the same name. */
+function optionsOf({ name, id }: Domain): Readonly<Record<string, string>> {
+  return { 'domain-name': name, ...(id !== undefined && { 'domain-name-id': id }) };
+}
+
+function fittingCertificate({ certificates, now }: AuditSituation, hostname: string): string | undefined {
+  const read = [...certificates.values()].flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
+  return read.find((one) => certificateProblem(one, { hostname, now, minDays: MIN_DAYS }) === undefined)?.arn;
+}

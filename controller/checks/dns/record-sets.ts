@@ -1,0 +1,59 @@
+import type { LoadBalancer, ZoneView } from '../../model/audit.ts';
+import type { RecordSet } from '../../model/dns.ts';
+import { fromReading, type Known, known } from '../known.ts';
+
+/** For checks of what a record leads to, where the check of its existence speaks. */
+export const NO_A_RECORD = 'There is no A record to look at.';
+
+/** A hosted zone in a sentence. */
+export function zoneText({ zoneId, zone }: ZoneView): string {
+  return zone.kind === 'read' ? `${zone.value.name} (${zoneId})` : zoneId;
+}
+
+/** A record set in a sentence. */
+export function recordText({ type, setIdentifier, alias, values }: RecordSet): string {
+  const leg = setIdentifier === undefined ? '' : `${setIdentifier}: `;
+  if (alias !== undefined) return `${leg}${type} alias to ${aliasText(alias)}`;
+  return `${leg}${type} ${values.length === 0 ? 'without a value' : values.join(', ')}`;
+}
+
+/** Where an alias leads, with the zone id that belongs to it. */
+export function aliasText({ name, zoneId }: { readonly name: string; readonly zoneId: string }): string {
+  return `${name} (zone ${zoneId})`;
+}
+
+/** True if a record set is an alias to the load balancer, by its name and by its zone. */
+export function isAliasTo({ alias }: RecordSet, { dnsName, zoneId }: LoadBalancer): boolean {
+  return alias !== undefined && alias.name === dnsName && alias.zoneId === zoneId;
+}
+
+/**
+ * The record sets of a type that clients are sent to. One of weight 0 is not, unless all are:
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ */
+export function liveLegs(records: readonly RecordSet[], type: string): readonly RecordSet[] {
+  const legs = records.filter((record) => record.type === type);
+  const weighty = legs.filter(({ weight }) => weight !== 0);
+  return weighty.length === 0 ? legs : weighty;
+}
+
+/**
+ * Whether exactly this name has an A record, or a CNAME that answers for one, and what there is. A wildcard does not
+ * count: it answers for anything, so it says nothing of this name.
+ */
+export function standingRecord(view: ZoneView): Known<{ readonly stands: boolean; readonly found: string }> {
+  const reading = fromReading(view.records);
+  if (reading.kind === 'unknown') return reading;
+  const records = reading.value;
+  const standing = records.filter(({ type }) => type === 'A' || type === 'CNAME');
+  if (standing.length > 0) return known({ stands: true, found: `${standing.map(recordText).join('; ')}.` });
+  const types = [...new Set(records.map(({ type }) => type))].toSorted();
+  const there = types.length === 0 ? `no record of this name${coveredBy(view)}` : `${types.join(', ')} but no A`;
+  return known({ stands: false, found: `Zone ${zoneText(view)} has ${there}.` });
+}
+
+function coveredBy({ wildcards }: ZoneView): string {
+  if (wildcards.kind === 'unread') return '; whether a wildcard covers it could not be read';
+  if (wildcards.value.length === 0) return '';
+  return `; the wildcard ${wildcards.value.map((record) => `${record.name} (${recordText(record)})`).join(', ')} answers instead`;
+}

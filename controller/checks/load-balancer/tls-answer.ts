@@ -1,0 +1,71 @@
+import type { AuditSituation, Handshake } from '../../model/audit.ts';
+import { type CheckResult, finding, notConfigured, ok, unknown } from '../../model/finding.ts';
+import { targetKey } from '../../model/target.ts';
+import { certificateProblem, dateOf } from './certificate.ts';
+import { frontDoorOf } from '../front-door.ts';
+import { LEAST_CERTIFICATE_DAYS } from './listener-certificate.ts';
+import { untold } from '../untold.ts';
+
+type Shown = Extract<Handshake, { kind: 'shown' }>;
+type Failed = Extract<Handshake, { kind: 'failed' }>;
+
+/** Answers that come from the other side, whatever it is. */
+const REFUSALS: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET']);
+
+/** TLS_ANSWER: each fixed IP shows partners a certificate that they accept, for each hostname. */
+export function tlsAnswer(situation: AuditSituation): readonly CheckResult[] {
+  const { spec, names, handshakes, now } = situation;
+  if (spec.audit?.publicPort === undefined) return [notConfigured('TLS_ANSWER', 'fixed IPs', 'audit.publicPort')];
+  if (names.length === 0) return [notConfigured('TLS_ANSWER', 'fixed IPs', 'hostnames')];
+  if (handshakes.length === 0) {
+    const door = frontDoorOf(situation);
+    const why = door.kind === 'unknown' ? door.why : `No handshake was made with ${door.loadBalancer.name}.`;
+    return [unknown('TLS_ANSWER', 'fixed IPs', why)];
+  }
+  return handshakes.map((handshake) =>
+    handshake.kind === 'shown' ? judgeShown(handshake, now) : judgeFailed(handshake),
+  );
+}
+
+function judgeShown(handshake: Shown, now: Date): CheckResult {
+  const { hostname, notAfter, untrusted } = handshake;
+  const broken =
+    untrusted === undefined
+      ? certificateProblem(handshake, { hostname, now, minDays: 0 })
+      : `is not trusted: ${untrusted}`;
+  const problem = broken ?? certificateProblem(handshake, { hostname, now, minDays: LEAST_CERTIFICATE_DAYS });
+  if (problem === undefined) {
+    return ok('TLS_ANSWER', subjectOf(handshake), `A certificate for ${hostname} until ${dateOf(notAfter)}.`);
+  }
+  return finding('TLS_ANSWER', subjectOf(handshake), {
+    severity: broken === undefined ? 'err' : 'crit',
+    expected: `A trusted certificate for ${hostname} with ${LEAST_CERTIFICATE_DAYS} days left.`,
+    found: `The certificate shown ${problem}.`,
+    fix: `${look(handshake)} # then give the listener, or behind TCP the API’s domain, a certificate for ${hostname}`,
+  });
+}
+
+function judgeFailed(handshake: Failed): CheckResult {
+  const { step, code, message, port } = handshake;
+  const subject = subjectOf(handshake);
+  if (step === 'connect' && !REFUSALS.has(code)) {
+    // Silence, or no route: a front door that does not admit the audit is the same as one that is gone.
+    const why = `No answer from here (${code}): the front door may not admit this address.`;
+    return untold('TLS_ANSWER', subject, why);
+  }
+  return finding('TLS_ANSWER', subject, {
+    severity: 'crit',
+    expected: `TLS on TCP ${port}.`,
+    found: `The ${step === 'connect' ? 'connection' : 'handshake'} failed: ${code}: ${message}.`,
+    fix: `${look(handshake)} # then see LB_LISTENER and ZONE_DARK: no listener, no healthy target, or no TLS behind it`,
+  });
+}
+
+/** Subjects that are about a name begin with it. */
+function subjectOf({ hostname, ip }: Handshake): string {
+  return `${hostname} at ${ip}`;
+}
+
+function look(handshake: Handshake): string {
+  return `openssl s_client -connect ${targetKey(handshake)} -servername ${handshake.hostname} < /dev/null`;
+}

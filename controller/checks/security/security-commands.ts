@@ -1,0 +1,47 @@
+import type { SecurityGroupRule } from '../../model/audit.ts';
+import { familyOf } from '../../model/ip.ts';
+import { awsCommand } from '../command.ts';
+import type { Direction } from './security-rules.ts';
+
+/** A rule to be made: for one group or for some blocks, on one TCP port. */
+type Wanted = {
+  readonly direction: Direction;
+  /** The group that gets the rule. */
+  readonly groupId: string;
+  readonly port: number;
+  readonly of: { readonly groupId: string } | { readonly blocks: readonly string[] };
+  readonly region: string;
+};
+
+/** The command that adds a rule to a group. https://docs.aws.amazon.com/cli/latest/reference/ec2/authorize-security-group-ingress.html */
+export function authorize({ direction, groupId, port, of, region }: Wanted): string {
+  const peer = 'groupId' in of ? { UserIdGroupPairs: [{ GroupId: of.groupId }] } : ranges(of.blocks);
+  return awsCommand(
+    `ec2 authorize-security-group-${direction}`,
+    { 'group-id': groupId, 'ip-permissions': { IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer } },
+    region,
+  );
+}
+
+/** The command that takes blocks out of a rule for ingress, which must be named as it is. */
+export function revokeIngress(
+  groupId: string,
+  { protocol, fromPort, toPort }: SecurityGroupRule,
+  { blocks, region }: { readonly blocks: readonly string[]; readonly region: string },
+): string {
+  const ports = fromPort === undefined || toPort === undefined ? {} : { FromPort: fromPort, ToPort: toPort };
+  return awsCommand(
+    'ec2 revoke-security-group-ingress',
+    { 'group-id': groupId, 'ip-permissions': { IpProtocol: protocol, ...ports, ...ranges(blocks) } },
+    region,
+  );
+}
+
+function ranges(blocks: readonly string[]): Readonly<Record<string, unknown>> {
+  const v4 = blocks.filter((block) => familyOf(block) === 'ipv4');
+  const v6 = blocks.filter((block) => familyOf(block) === 'ipv6');
+  return {
+    ...(v4.length > 0 && { IpRanges: v4.map((CidrIp) => ({ CidrIp })) }),
+    ...(v6.length > 0 && { Ipv6Ranges: v6.map((CidrIpv6) => ({ CidrIpv6 })) }),
+  };
+}
