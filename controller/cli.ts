@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { isIP } from 'node:net';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { audit } from './audit.ts';
 import { type AuditReport, toAuditReport } from './audit-report.ts';
@@ -52,7 +53,11 @@ addCommand(
   'audit',
   'Look at everything on the path and say what is wrong with it. Writes nothing, ever.',
   runAudit,
-).option('--resolver <ip[:port]...>', 'ask these instead of the public resolvers 1.1.1.1 and 8.8.8.8');
+).option(
+  '--resolver <address>',
+  'a DNS resolver, as ip or ip:port, to ask instead of 1.1.1.1 and 8.8.8.8; may be given again',
+  oneMoreResolver,
+);
 
 try {
   await program.parseAsync();
@@ -102,6 +107,14 @@ async function runAudit(chosen: Chosen, { resolver: resolvers }: Options): Promi
     json: { audits: reports },
     codes: reports.map(({ verdict }) => AUDIT_EXIT_CODES[verdict]),
   };
+}
+
+function oneMoreResolver(value: string, before: readonly string[] = []): readonly string[] {
+  const [, bracketed, plain, alone] = /^(?:\[([^\]]+)\](?::\d{1,5})?|([^:]+)(?::\d{1,5})?|(.+))$/.exec(value) ?? [];
+  if (isIP(bracketed ?? plain ?? alone ?? '') === 0) {
+    throw new InvalidArgumentError('Expected an IP address, as in 10.0.0.2 or 10.0.0.2:5353.');
+  }
+  return [...before, value];
 }
 
 function readDocument(file: string): string {

@@ -31,7 +31,7 @@ export function createLive(
           }),
         ),
       ),
-    delegation: (zoneName) => firstAnswer(resolvers, (resolver) => resolveNameServers(resolver, zoneName)),
+    delegation: async (zoneName) => firstAnswer(resolvers, (resolver) => resolveNameServers(resolver, zoneName)),
     handshake: (partner) => shakeHands(partner, route),
     probe: async (functionArn, request) => {
       const invoked = await attempt(() => invokeFunction(functionArn, JSON.stringify(request), aws));

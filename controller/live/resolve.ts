@@ -16,7 +16,7 @@ const NOTHING: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
 type ResolverAddress = string | undefined;
 
 /** The addresses of both families that a resolver answers for a name, sorted. No such name is an empty answer. */
-export function resolveAddresses(server: ResolverAddress, name: string): Promise<Reading<readonly string[]>> {
+export async function resolveAddresses(server: ResolverAddress, name: string): Promise<Reading<readonly string[]>> {
   const resolver = at(server);
   return ask(`asking ${server ?? OWN} for ${name}`, async () => {
     const families = await Promise.all([
@@ -28,7 +28,10 @@ export function resolveAddresses(server: ResolverAddress, name: string): Promise
 }
 
 /** The name servers that a resolver finds for a zone: where the world is sent for it. Canonical and sorted. */
-export function resolveNameServers(server: ResolverAddress, zoneName: string): Promise<Reading<readonly string[]>> {
+export async function resolveNameServers(
+  server: ResolverAddress,
+  zoneName: string,
+): Promise<Reading<readonly string[]>> {
   const resolver = at(server);
   return ask(`asking ${server ?? OWN} for the name servers of ${zoneName}`, async () => {
     const found = await orNothing(() => resolver.resolveNs(zoneName));

@@ -1,4 +1,5 @@
 import { setStage, type Stage } from '../scenarios/stage.ts';
+import { tellAudit } from './audit-chapter.ts';
 import { type Chapter, tellStory } from './story.ts';
 import { chapterLines, eventLine, LEGEND, minuteLine } from './timeline.ts';
 
@@ -25,7 +26,12 @@ console.log(`It is ${timeOf(stage)} there, after ${seconds} s here.`);
 console.log(
   `Client-seconds: ${Math.round(served)} served, ${Math.round(failed)} failed, ${Math.round(stranger)} reached a stranger.`,
 );
-console.log(surprises.length === 0 ? 'Every outcome and every lost client-second was expected.' : surprises.join('\n'));
+surprises.push(...(await tellAudit()));
+console.log(
+  surprises.length === 0
+    ? 'Every outcome, every finding and every lost client-second was expected.'
+    : surprises.join('\n'),
+);
 process.exitCode = surprises.length === 0 ? 0 : 1;
 
 /** Lets a chapter happen and runs the passes that follow; returns what was not as expected. */

@@ -12,6 +12,8 @@ import { type Destination, openNetwork } from '../cloud/live/network.ts';
 export type Surroundings = {
   /** For the audit, which stands outside. */
   readonly options: LiveOptions;
+  /** The resolver outside, as `ip:port`. */
+  readonly resolver: string;
   /** For the function in the VPC: what the probe does there. */
   readonly probe: (event: unknown) => Promise<unknown>;
   /** Lets the resolvers answer for a cloud, and connects addresses to API Gateway. */
@@ -49,6 +51,7 @@ export async function openSurroundings(region: string, account: string): Promise
   const route = { dial: network.dial, ca: authority.ca };
   return {
     options: { route, resolvers: [outside.address] },
+    resolver: outside.address,
     probe: (event) => probe(readProbeRequest(event), { route, resolver: inside.address }),
     serve: ({ cloud, vpcId, addresses }) => {
       current = { cloud, vpcId };

@@ -37,7 +37,11 @@ test('prints an environment that reaches it, writes the binding document, and en
   expect(lines).toContain('export AWS_REGION=eu-west-1');
   expect(lines).toContain('export AWS_DEFAULT_REGION=eu-west-1');
   expect(lines).toContain('npx target-sync plan dist/bindings.json');
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^npx target-sync audit dist\/bindings\.json --resolver 127\.0\.0\.1:\d+$/),
+  );
   expect(lines.filter((line) => line.startsWith('aws '))).toEqual([
+    expect.stringMatching(/^aws ec2 modify-vpc-attribute --vpc-id vpc-\w+ --no-enable-dns-hostnames$/),
     expect.stringMatching(/^aws elbv2 deregister-targets --target-group-arn arn:\S+ --targets Id=10\.0\.1\.10$/),
     expect.stringMatching(/^aws elbv2 remove-tags --resource-arns arn:\S+ --tag-keys target-sync:binding$/),
     expect.stringMatching(/^aws ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-\w+$/),
