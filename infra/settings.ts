@@ -12,6 +12,7 @@ import {
   vpcId,
   word,
 } from './settings/formats.ts';
+import { audit } from './settings/audit.ts';
 import { hostname } from './settings/hostname.ts';
 import { endpoint, frontDoor, vpc } from './settings/network.ts';
 import { tags } from './settings/tags.ts';
@@ -90,6 +91,7 @@ export const settingsDocument = strict({
   endpoint: endpoint.prefault({ create: {} }),
   api: api.prefault({}),
   sync: sync.prefault({}),
+  audit: audit.prefault({}),
 });
 
 /** Settings as validated, with their defaults. */

@@ -38,7 +38,7 @@ export function listProfileResources(aws: SignedAws, profileId: string): Promise
   return doing(`listing the resources of the Route 53 Profile ${profileId}`, () =>
     readAllPages(async (token) => {
       const path = `/profileresourceassociations/profileid/${encodeURIComponent(profileId)}`;
-      const query = token === undefined ? {} : { nextToken: token };
+      const query: Readonly<Record<string, string>> = token === undefined ? {} : { nextToken: token };
       const answer = await signedCall(aws, { service: 'route53profiles', method: 'GET', path, query }, resources);
       return { items: answer.ProfileResourceAssociations, next: answer.NextToken ?? undefined };
     }),

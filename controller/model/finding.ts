@@ -6,11 +6,8 @@ export const SEVERITIES = ['crit', 'err', 'warn', 'info'] as const;
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** The stations of a call, in its order. */
-export const HOPS = ['name', 'zone', 'alias', 'load-balancer', 'target', 'interface', 'endpoint', 'api'] as const;
-
-/** One of {@link HOPS}. */
-export type Hop = (typeof HOPS)[number];
+/** A station of a call, in its order. */
+export type Hop = 'name' | 'zone' | 'alias' | 'load-balancer' | 'target' | 'interface' | 'endpoint' | 'api';
 
 /** Which half of the split horizon a check is about: what partners meet, what VPC clients meet, or what both share. */
 export type Half = 'public' | 'private' | 'shared';

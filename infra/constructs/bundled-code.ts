@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 /** The bundles there are, one for each kind of function. */
-export type Entry = 'sync' | 'gate';
+export type Entry = 'sync' | 'gate' | 'audit' | 'probe';
 
 const BUNDLER = fileURLToPath(new URL('../../controller/bundle.ts', import.meta.url));
 const directories = new Map<Entry, string>();

@@ -1,4 +1,5 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -16,10 +17,23 @@ export type ControllerFunctionProps = {
   readonly description: string;
   /** What the function may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
+  /** Why resources of the statements stand for many: resource as cdk-nag writes it → reason. */
+  readonly wildcards?: Readonly<Record<string, string>>;
+  /** Default: that of a sync pass. */
+  readonly timeoutSeconds?: number;
+  /** Default: outside any VPC, so that it does not depend on one that it works on. */
+  readonly place?: Place;
   readonly logs: LogSettings;
 };
 
-/** A function of the controller: its bundle, a role of its own and a log of its own. It stands in no VPC it could repair. */
+/** Where in a VPC a function stands. */
+export type Place = {
+  readonly vpc: IVpc;
+  readonly subnets: readonly ISubnet[];
+  readonly securityGroup: ISecurityGroup;
+};
+
+/** A function of the controller: its bundle, a role of its own and a log of its own. */
 export class ControllerFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
@@ -27,7 +41,16 @@ export class ControllerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ControllerFunctionProps) {
     super(scope, id);
-    const { entry, handler, description, statements, logs } = props;
+    const {
+      entry,
+      handler,
+      description,
+      statements,
+      wildcards = {},
+      timeoutSeconds = FUNCTION_TIMEOUT_SECONDS,
+      place,
+      logs,
+    } = props;
     this.logGroup = new LogGroup(this, 'Logs', logs);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -35,7 +58,9 @@ export class ControllerFunction extends Construct {
       inlinePolicies: { logs: new PolicyDocument({ statements: [writeTo(this.logGroup)] }) },
     });
     for (const statement of statements) this.role.addToPolicy(statement);
-    acknowledgeReads(this.role);
+    for (const [resource, reason] of Object.entries(wildcards)) {
+      acknowledge(this.role, { [`AwsSolutions-IAM5[Resource::${resource}]`]: reason });
+    }
     this.function = new LambdaFunction(this, 'Function', {
       code: bundledCode(entry),
       handler: `handler.${handler}`,
@@ -46,7 +71,14 @@ export class ControllerFunction extends Construct {
       architecture: Architecture.ARM_64,
       // Lambda gives CPU by memory: with less, a start takes longer than a whole pass.
       memorySize: 512,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(timeoutSeconds),
+      ...(place !== undefined && {
+        vpc: place.vpc,
+        vpcSubnets: { subnets: [...place.subnets] },
+        securityGroups: [place.securityGroup],
+        // It calls nothing outside the VPC, so that a public subnet is as good as any.
+        allowPublicSubnet: true,
+      }),
     });
     // A role without its policy is a pass that fails: CloudFormation makes both before the function.
     this.function.node.addDependency(this.role);
@@ -57,13 +89,5 @@ function writeTo(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
-  });
-}
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html */
-function acknowledgeReads(role: Role): void {
-  acknowledge(role, {
-    'AwsSolutions-IAM5[Resource::*]':
-      'The describe calls of EC2 and Elastic Load Balancing know no resources. Every write names its target group.',
   });
 }

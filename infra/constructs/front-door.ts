@@ -36,6 +36,8 @@ export class FrontDoor extends Construct {
   readonly listener: NetworkListener;
   /** The fixed addresses, in the order of the zones. */
   readonly addresses: readonly string[];
+  /** The port that partners connect to. */
+  readonly port = PORT;
 
   constructor(scope: Construct, id: string, props: FrontDoorProps) {
     super(scope, id);
@@ -106,6 +108,8 @@ export class FrontDoor extends Construct {
       // But not a deployment that fails at once: each try would leak some, of five that an account may have.
       eip.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       Tags.of(eip).add('Name', `${name}-${index + 1}`);
+      // Says to whoever cleans up, and to the audit, that it is meant to stay.
+      Tags.of(eip).add('target-sync:retained', 'true');
       return { allocationId: eip.attrAllocationId, publicIp: eip.attrPublicIp };
     });
   }

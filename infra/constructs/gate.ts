@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { GATE_INTERVAL_SECONDS, GATE_SECONDS } from '../../controller/model/limits.ts';
 import { acknowledge, anyVersionOf } from './acknowledge.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
+import { SYNC_WILDCARDS } from './sync-permissions.ts';
 
 /** Time beyond the gate's own, so that its reason is told and not only that time ran out. */
 const MARGIN_SECONDS = 2 * 60;
@@ -52,6 +53,7 @@ export class DeploymentGate extends Construct {
         new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [`${version.lambda.functionArn}:*`] }),
         new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] }),
       ],
+      wildcards: SYNC_WILDCARDS,
       logs,
     });
     acknowledge(judge.role, {

@@ -44,6 +44,9 @@ export class PrivateApi extends Construct {
   readonly url: string;
   /** The name in that URL: what a client's TLS and Host header must say, whatever address it connects to. */
   readonly hostname: string;
+  /** The path in that URL. */
+  readonly root: string;
+  readonly restApiId: string;
 
   constructor(scope: Construct, id: string, { network, endpoint, settings, name, domain }: PrivateApiProps) {
     super(scope, id);
@@ -66,8 +69,11 @@ export class PrivateApi extends Construct {
     }
 
     const own = `${api.restApiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.restApiId = api.restApiId;
     this.hostname = domain?.name ?? own;
-    this.url = domain === undefined ? `https://${own}/${stageName}/` : `https://${domain.name}/`;
+    // A custom domain is mapped to the stage.
+    this.root = domain === undefined ? `/${stageName}/` : '/';
+    this.url = `https://${this.hostname}${this.root}`;
     if (domain !== undefined) this.addDomain(api, domain);
     acknowledge(api, LEFT_TO_THE_API);
     // CDK's own output of the URL: it would stand beside the stack's, under a name that nobody chose.

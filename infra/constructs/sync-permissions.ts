@@ -24,6 +24,11 @@ const READS_OF_REGISTERING = [
 
 const WRITES = ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'];
 
+/** Why resources of {@link syncStatements} stand for many. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html */
+export const SYNC_WILDCARDS: Readonly<Record<string, string>> = {
+  '*': 'The describe calls of EC2 and Elastic Load Balancing know no resources. Every write names its target group.',
+};
+
 /** What a role needs for sync passes over these bindings. A write names its group, and the group must bear the seal. */
 export function syncStatements(bindings: readonly BindingPayload[]): readonly PolicyStatement[] {
   return [

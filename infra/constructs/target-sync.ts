@@ -1,30 +1,23 @@
 import { CfnOutput, type CustomResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import {
-  ContextAttribute,
-  Schedule,
-  ScheduleExpression,
-  ScheduleTargetInput,
-  TimeWindow,
-} from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { BindingDocument } from '../../controller/binding.ts';
 import { EVENT_AGE_SECONDS, SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
-import { acknowledge } from './acknowledge.ts';
+import { Audit } from './audit.ts';
 import { type BindingPayload, checkBindings } from './binding-payload.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
 import { DeploymentGate } from './gate.ts';
-import { syncStatements } from './sync-permissions.ts';
+import { deadLetterQueue, scheduled } from './scheduled.ts';
+import { SYNC_WILDCARDS, syncStatements } from './sync-permissions.ts';
 
 type Binding = BindingDocument['bindings'][number];
 
 /** A target group and the source whose addresses it must hold. */
-export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' | 'hostnames'>> & {
+export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' | 'hostnames' | 'audit'>> & {
   /** Unique in the account and Region. Default: `<stack>/<construct id>`, with a number from the second binding on. */
   readonly name?: string;
   /** A group of this stack is sealed here. An imported one must be sealed by hand: the outputs say how. */
@@ -46,9 +39,10 @@ export type TargetSyncProps = { readonly bindings: readonly BindingProps[]; read
 const DEFAULT_LOGS: LogSettings = { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN };
 
 /**
- * Keeps target groups true: a function that a schedule runs every minute, and a gate that no deployment passes before its
- * targets serve. Let the listeners come before it (`sync.node.addDependency(listener)`), and what needs a path that serves
- * after its gate (`records.node.addDependency(sync.gate)`). Throws at synthesis for bindings that cannot be used.
+ * Keeps target groups true: a function that a schedule runs every minute, a gate that no deployment passes before its
+ * targets serve, and an audit of what is around them. Let the listeners come before it (`sync.node.addDependency(listener)`),
+ * what needs a path that serves after its gate (`records.node.addDependency(sync.gate)`), and the audit after all of that
+ * (`sync.audit.schedule.node.addDependency(records)`). Throws at synthesis for bindings that cannot be used.
  */
 export class TargetSync extends Construct {
   /** What needs a path that serves depends on it. */
@@ -56,12 +50,21 @@ export class TargetSync extends Construct {
   readonly schedule: Schedule;
   readonly function: ControllerFunction;
   readonly deadLetters: Queue;
+  /** Looks at the path; writes nothing, and nothing waits for it. */
+  readonly audit: Audit;
 
   constructor(scope: Construct, id: string, { bindings, logs = DEFAULT_LOGS }: TargetSyncProps) {
     super(scope, id);
-    const bound = bindings.map((binding, index) => ({ ...binding, payload: this.toPayload(binding, index) }));
+    const bound = bindings.map(({ audit, ...binding }, index) => ({
+      ...binding,
+      audit,
+      payload: this.toPayload(binding, index),
+    }));
+    // A sync pass gets nothing of the audit’s settings: none of them can refuse a pass, and a change asks no gate.
     const payload = bound.map((each) => each.payload);
-    checkBindings(payload, `The bindings of ${this.node.path}`);
+    const audited = bound.map(({ payload: each, audit }) => ({ ...each, audit }));
+    // What is right with them is right without them.
+    checkBindings(audited, `The bindings of ${this.node.path}`);
     for (const { targetGroup, payload: each } of bound) this.seal(targetGroup, each);
 
     const statements = syncStatements(payload);
@@ -70,6 +73,7 @@ export class TargetSync extends Construct {
       handler: 'sync',
       description: 'Keeps target groups true to the endpoints behind them, every minute',
       statements,
+      wildcards: SYNC_WILDCARDS,
       logs,
     });
     const version = this.function.function.currentVersion;
@@ -90,13 +94,24 @@ export class TargetSync extends Construct {
     });
     // New code must have planned before a schedule runs it.
     live.node.addDependency(deploymentGate.rehearsal);
-    this.deadLetters = this.queue();
-    this.schedule = this.every(live, payload);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    this.schedule = scheduled(this, 'Schedule', {
+      invoked: live,
+      description: 'the sync function by its alias',
+      minutes: SCHEDULE_MINUTES,
+      bindings: payload,
+      deadLetters: this.deadLetters,
+    });
     this.gate = deploymentGate.gate;
     this.gate.node.addDependency(this.schedule);
+    this.audit = new Audit(this, 'Audit', { bindings: audited, deadLetters: this.deadLetters, logs });
+    this.audit.schedule.node.addDependency(this.gate);
   }
 
-  private toPayload({ targetGroup, source, name, mode, ...rest }: BindingProps, index: number): BindingPayload {
+  private toPayload(
+    { targetGroup, source, name, mode, ...rest }: Omit<BindingProps, 'audit'>,
+    index: number,
+  ): BindingPayload {
     const { addresses: _, vpcEndpointId, ...options } = source;
     const suffix = index === 0 ? '' : `-${index + 1}`;
     return {
@@ -121,47 +136,6 @@ export class TargetSync extends Construct {
       description: `Consent of the owner of the target group to the binding ${name}; without it every pass refuses`,
       value: `aws elbv2 add-tags --resource-arns ${targetGroup.targetGroupArn} --tags Key=target-sync:binding,Value=${name} Key=target-sync:source,Value=${source.vpcEndpointId}`,
     });
-  }
-
-  private queue(): Queue {
-    const queue = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledge(queue, {
-      'AwsSolutions-SQS3':
-        'It is the dead-letter queue: of the schedule, for invocations that never reached the function.',
-    });
-    return queue;
-  }
-
-  private every(live: Alias, bindings: readonly BindingPayload[]): Schedule {
-    const role = new Role(this, 'ScheduleRole', {
-      // Else any schedule of any account that may pass this role could invoke the function with it.
-      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      description: 'Invokes the sync function by its alias, and keeps what could not be delivered',
-    });
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [live.functionArn] }));
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
-    const schedule = new Schedule(this, 'Schedule', {
-      description: `Binding document of ${this.node.path}`,
-      schedule: ScheduleExpression.rate(Duration.minutes(SCHEDULE_MINUTES)),
-      timeWindow: TimeWindow.off(),
-      target: new LambdaInvoke(live, {
-        role: role.withoutPolicyUpdates(),
-        deadLetterQueue: this.deadLetters,
-        // Observation is repeated every minute; an invocation that comes late would carry a spec that may be over.
-        retryAttempts: 0,
-        maxEventAge: Duration.seconds(EVENT_AGE_SECONDS),
-        input: ScheduleTargetInput.fromObject({ asOf: ContextAttribute.scheduledTime, bindings }),
-      }),
-    });
-    schedule.node.addDependency(role);
-    return schedule;
   }
 }
 

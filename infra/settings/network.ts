@@ -59,7 +59,7 @@ export const frontDoor = strict({
   elasticIps: list(
     strict({
       allocationId: allocationId.describe(
-        'An elastic IP that exists; one a zone, in their order. Without the list: they are created, and kept.',
+        'An elastic IP that exists; one a zone, in their order. Tag it target-sync:retained=true, which the audit looks for. Without the list: they are created, tagged, and kept.',
       ),
       publicIp: ipv4.describe('Its address, as partners have it in their firewalls.'),
     }),

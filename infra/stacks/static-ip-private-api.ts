@@ -6,10 +6,12 @@ import { FrontDoor } from '../constructs/front-door.ts';
 import { Hostname } from '../constructs/hostname.ts';
 import { Network } from '../constructs/network.ts';
 import { PrivateApi } from '../constructs/private-api.ts';
+import { Probe } from '../constructs/probe.ts';
 import { SplitHorizonDns } from '../constructs/split-horizon-dns.ts';
 import { TargetSync } from '../constructs/target-sync.ts';
 import type { Deployment } from '../settings.ts';
-import { smokeTest } from '../smoke-test.ts';
+import { auditOf } from './audit.ts';
+import { outputsOf } from './outputs.ts';
 
 /**
  * partner → load balancer with fixed IPs → target group → VPC endpoint → private REST API, and what keeps it true.
@@ -48,6 +50,21 @@ export class StaticIpPrivateApi extends Stack {
       ...(hostname !== undefined && { certificate: hostname.certificate }),
       protect,
     });
+    const logs = {
+      retention: deployment.logRetentionDays,
+      removalPolicy: protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    const { probe: asked } = deployment.audit;
+    const probe =
+      asked === false
+        ? undefined
+        : new Probe(this, 'Probe', {
+            vpc: network.vpc,
+            // An endpoint that exists has subnets that are nobody’s to know; the front door’s are in the same VPC.
+            subnets: network.endpointSubnets.length > 0 ? network.endpointSubnets : network.frontDoorSubnets,
+            callees: [endpoint.securityGroup, frontDoor.loadBalancer],
+            logs,
+          });
     const sync = new TargetSync(this, 'TargetSync', {
       bindings: [
         {
@@ -62,12 +79,10 @@ export class StaticIpPrivateApi extends Stack {
           minHealthy: syncSettings.minHealthy,
           keep: syncSettings.keep,
           ...(wanted !== undefined && { hostnames: [splitHorizon(wanted.name, hostname)] }),
+          audit: auditOf(deployment, { network, frontDoor, api, probe }),
         },
       ],
-      logs: {
-        retention: deployment.logRetentionDays,
-        removalPolicy: protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      },
+      logs,
     });
     // A group that is attached to nothing can never get a healthy target.
     sync.node.addDependency(frontDoor.listener);
@@ -81,50 +96,19 @@ export class StaticIpPrivateApi extends Stack {
       });
       // Last of the path: clients never follow a name to a load balancer that does not serve yet.
       dns.node.addDependency(sync.gate, api);
+      sync.audit.schedule.node.addDependency(dns);
     }
 
     if (deployment.permissionsBoundaryArn !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', deployment.permissionsBoundaryArn);
       PermissionsBoundary.of(this).apply(boundary);
     }
-    this.tell(deployment, { frontDoor, api, sync });
+    const outputs = outputsOf({ deployment, region: this.region, frontDoor, api, sync });
+    for (const [id, output] of Object.entries(outputs)) new CfnOutput(this, id, output);
   }
 
   override get availabilityZones(): string[] {
     return this.#zones ?? super.availabilityZones;
-  }
-
-  /** What a person needs after the deployment. */
-  private tell(
-    { frontDoor: { allowedCidrs }, env }: Deployment,
-    { frontDoor, api, sync }: { frontDoor: FrontDoor; api: PrivateApi; sync: TargetSync },
-  ): void {
-    const { addresses } = frontDoor;
-    const schedule = `aws scheduler get-schedule --region ${this.region} --group-name default --name ${sync.schedule.scheduleName}`;
-    const outputs: Record<string, { description: string; value: string }> = {
-      FixedIps: { description: 'Give these to partners: allow all of them, on port 443', value: addresses.join(' ') },
-      ApiUrl: { description: 'The API, under the name that it answers to', value: api.url },
-      SmokeTest: {
-        description: 'Calls the API at each fixed IP and says SUCCESS, or FAILED and why; from an allowed address',
-        value: smokeTest({ addresses, hostname: api.hostname, url: api.url }),
-      },
-      PlanCommand: {
-        description: 'Shows what the next pass would do; writes nothing',
-        value: `${schedule} --query Target.Input --output text | npx target-sync plan /dev/stdin`,
-      },
-      ScheduleCommand: { description: 'Shows the schedule and the binding document it carries', value: schedule },
-      LogsCommand: {
-        description: 'Shows what the passes of the last quarter of an hour did',
-        value: `aws logs tail ${sync.function.logGroup.logGroupName} --region ${this.region} --since 15m`,
-      },
-    };
-    if (allowedCidrs.length === 0 && env === undefined) {
-      outputs['OpenCommand'] = {
-        description: 'The front door is closed: nobody may connect. This opens it for one address; put yours in',
-        value: 'npx cdk deploy -c allowedCidrs=203.0.113.7/32',
-      };
-    }
-    for (const [id, output] of Object.entries(outputs)) new CfnOutput(this, id, output);
   }
 }
 

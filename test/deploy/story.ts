@@ -30,8 +30,8 @@ export function story({ ministack, mirror, access, rest, functionEnvironment, pr
     return value;
   };
   const schedule = async (): Promise<Schedule> => {
-    const [name, ...others] = await rest.schedules();
-    assert.ok(name !== undefined && others.length === 0, 'there is one schedule');
+    const name = /--name (\S+)/.exec(await output('ScheduleCommand'))?.[1];
+    assert.ok(name, 'ScheduleCommand names the schedule of the sync passes');
     return rest.schedule(name);
   };
   const log = async (): Promise<readonly string[]> => {
@@ -66,6 +66,8 @@ export function story({ ministack, mirror, access, rest, functionEnvironment, pr
       run: async () => {
         await cdk('deploy', '--all', '--require-approval', 'never');
         assert.equal((await stack()).StackStatus, 'CREATE_COMPLETE');
+        // That of the sync passes, and that of the audits.
+        assert.equal((await rest.schedules()).length, 2);
         return undefined;
       },
     },
@@ -131,7 +133,7 @@ export function story({ ministack, mirror, access, rest, functionEnvironment, pr
       },
     },
     {
-      what: 'cdk destroy: the gate answers its deletion, and the schedule is gone',
+      what: 'cdk destroy: the gate answers its deletion, and the schedules are gone',
       run: async () => {
         await cdk('destroy', '--all', '--force');
         await assert.rejects(stack(), /does not exist/);

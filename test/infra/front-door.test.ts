@@ -12,8 +12,10 @@ describe('the load balancer', () => {
     const eips = resources(template, 'AWS::EC2::EIP');
     const subnets = resources(template, 'AWS::EC2::Subnet').filter(({ id }) => id.includes('FrontDoor'));
     expect(eips).toHaveLength(2);
-    for (const eip of eips)
+    for (const eip of eips) {
       expect(eip).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+      expect(attributes(eip.Properties, 'Tags')).toMatchObject({ 'target-sync:retained': 'true' });
+    }
     const { Properties } = resource(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
     expect(Properties).toMatchObject({
       Type: 'network',
@@ -69,7 +71,7 @@ describe('the load balancer', () => {
 
 describe('security groups', () => {
   it('stand on load balancer and endpoint, wired both ways, and let nothing else out', () => {
-    const template = templateFor(NEW);
+    const template = templateFor(settingsWith(NEW, { 'audit.probe': false }));
     const door = resource(template, 'AWS::EC2::SecurityGroup', 'FrontDoor');
     const endpoint = resource(template, 'AWS::EC2::SecurityGroup', 'ApiEndpoint');
     expect(resource(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer').Properties['SecurityGroups']).toEqual([

@@ -11,7 +11,8 @@ const listener = find('AWS::ElasticLoadBalancingV2::Listener');
 const version = find('AWS::Lambda::Version');
 const rehearsal = find('Custom::TargetSyncRehearsal');
 const alias = find('AWS::Lambda::Alias');
-const schedule = find('AWS::Scheduler::Schedule');
+const schedule = find('AWS::Scheduler::Schedule', 'SyncSchedule');
+const audit = find('AWS::Scheduler::Schedule', 'AuditSchedule');
 const gate = find('Custom::TargetSyncGate');
 const publicRecord = find('AWS::Route53::RecordSet', 'DnsPublic');
 const privateRecord = find('AWS::Route53::RecordSet', 'DnsPrivate');
@@ -31,7 +32,19 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
     ['what the sync function may do', find('AWS::IAM::Policy', 'TargetSyncRole'), 'the rehearsal', rehearsal],
     ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the rehearsal', rehearsal],
     ['what the gate may do', find('AWS::IAM::Policy', 'GateJudgeRole'), 'the gate', gate],
-    ['what the schedule may do', find('AWS::IAM::Policy', 'ScheduleRole'), 'the schedule', schedule],
+    ['what the schedule may do', find('AWS::IAM::Policy', 'SyncScheduleRole'), 'the schedule', schedule],
+    ['the gate', gate, 'the first audit, which shall not see half a path', audit],
+    ['the public record', publicRecord, 'the first audit', audit],
+    ['the private record', privateRecord, 'the first audit', audit],
+    ['the probe', find('AWS::Lambda::Function', 'Probe'), 'the first audit', audit],
+    [
+      'what the probe may do',
+      find('AWS::IAM::Policy', 'ProbeRole'),
+      'the probe',
+      find('AWS::Lambda::Function', 'Probe'),
+    ],
+    ['what the audit may do', find('AWS::IAM::Policy', 'AuditRole'), 'the first audit', audit],
+    ['what its schedule may do', find('AWS::IAM::Policy', 'AuditScheduleRole'), 'the first audit', audit],
   ])('$0 before $2', (_, first, __, then) => {
     expect(isBefore(template, first, then)).toBe(true);
     expect(isBefore(template, then, first)).toBe(false);
@@ -42,6 +55,12 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
     const gateway = resource(made, 'AWS::EC2::VPCGatewayAttachment');
     const loadBalancer = resource(made, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
     expect(isBefore(made, gateway, loadBalancer)).toBe(true);
+  });
+
+  it('without records the first audit comes after the gate all the same', () => {
+    const made = trial();
+    const first = resource(made, 'AWS::Scheduler::Schedule', 'AuditSchedule');
+    expect(isBefore(made, resource(made, 'Custom::TargetSyncGate'), first)).toBe(true);
   });
 
   it('new addresses under an unchanged id ask the gate, and no other resource of it', () => {

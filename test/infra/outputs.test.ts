@@ -13,6 +13,7 @@ describe('the outputs are what a person needs', () => {
     const all = outputs(templateFor(NEW));
     expect(Object.keys(all).toSorted()).toEqual([
       'ApiUrl',
+      'AuditCommand',
       'FixedIps',
       'LogsCommand',
       'PlanCommand',
@@ -28,6 +29,10 @@ describe('the outputs are what a person needs', () => {
       /^aws scheduler get-schedule --region eu-west-1 --group-name default --name TargetSyncSchedule/,
     ],
     ['PlanCommand', /--query Target\.Input --output text \| npx target-sync plan \/dev\/stdin$/],
+    [
+      'AuditCommand',
+      /--name TargetSyncAuditSchedule\w+ --query Target\.Input --output text \| sed "s\/<aws\.scheduler\.scheduled-time>\/\$\(date -u \+%FT%TZ\)\/" \| aws lambda invoke --region eu-west-1 --function-name TargetSyncAuditFunction\w+ --cli-read-timeout 0 --payload fileb:\/\/\/dev\/stdin \/dev\/stdout$/,
+    ],
     ['LogsCommand', /^aws logs tail TargetSyncLogs\w+ --region eu-west-1 --since 15m$/],
     ['SmokeTest', /--connect-to \S+\.execute-api\.eu-west-1\.\S+:443:\$ip:443 https:\/\/\S+\/live\/ /],
     ['FixedIps', /^FrontDoorElasticIp1\w+\.PublicIp FrontDoorElasticIp2\w+\.PublicIp$/],

@@ -145,7 +145,7 @@ describe('the endpoint', () => {
   });
 
   it('that exists is not made, and its security group admits the load balancer', () => {
-    const template = templateFor(IMPORTED);
+    const template = templateFor(settingsWith(IMPORTED, { 'audit.probe': false }));
     expect(resources(template, 'AWS::EC2::VPCEndpoint')).toEqual([]);
     expect(resource(template, 'AWS::EC2::SecurityGroupIngress').Properties).toMatchObject({
       GroupId: 'sg-00000000000000001',

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CODES } from '../../controller/model/finding.ts';
 import { exampleTemplate, trial } from './synth.ts';
 
 const README = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
@@ -13,7 +14,7 @@ const templates = [trial(), ...EXAMPLES.map(exampleTemplate)].map((template) => 
 describe('infra/README.md', () => {
   it('adds up its costs: each product to the cent, and their sum', () => {
     const items = [...section('Cost').matchAll(/^\| ([^*|]+) \| ([0-9.× ]+) \| ([0-9.]+) \|$/gm)];
-    expect(items).toHaveLength(7);
+    expect(items).toHaveLength(10);
     const products = items.map(([, , arithmetic = '', stated = '']) => {
       const exact = arithmetic
         .split('×')
@@ -24,6 +25,18 @@ describe('infra/README.md', () => {
     });
     const sum = products.reduce((total, product) => total + product).toFixed(2);
     expect(section('Cost')).toContain(`| **Sum** | | **${sum}** |`);
+  });
+
+  it('has a section for every code of the audit, and for no other, in the order of the checks', () => {
+    const told = [...section('Findings').matchAll(/^### ([A-Z_]+)$/gm)].map(([, code]) => code);
+    expect(told).toEqual(Object.keys(CODES));
+  });
+
+  it('says the severities that each code may have', () => {
+    const silent = Object.keys(CODES).filter(
+      (code) => !/\b(crit|err|warn|info)\b/.test(section('Findings').split(`### ${code}\n`)[1]?.split('### ')[0] ?? ''),
+    );
+    expect(silent).toEqual([]);
   });
 
   it('says what a deployer may do for each kind of resource in any template, and for no other', () => {

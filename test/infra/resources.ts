@@ -37,7 +37,8 @@ export function isBefore(template: Template, first: Resource, then: Resource): b
   return needs(then).some(reaches);
 }
 
-function all(template: Template): readonly Resource[] {
+/** All resources of a template. */
+export function all(template: Template): readonly Resource[] {
   const { Resources } = template.toJSON() as { Resources: Readonly<Record<string, Omit<Resource, 'id'>>> };
   return Object.entries(Resources).map(([id, each]) => ({ ...each, id, Properties: each.Properties ?? {} }));
 }

@@ -217,6 +217,11 @@ describe('a value of the wrong form is the one problem, with its path and what t
       'sync.previous[0]: "vpc-00000001" must be an endpoint id',
       ['vpce-00000001'],
     ],
+    [NEW, 'audit.probe', true, 'audit.probe: must be false, or { "path": …, "expectStatus": … }', false],
+    [NEW, 'audit.probe', { status: 200 }, 'audit.probe: has the unknown key "status"', { expectStatus: [200, 204] }],
+    [NEW, 'audit.probe.path', 'ping', 'audit.probe.path: "ping" must be a path that begins with "/"', '/ping?deep=1'],
+    [NEW, 'audit.probe.expectStatus', 200, 'audit.probe.expectStatus: must be a list of HTTP statuses', [200]],
+    [NEW, 'audit.probe.expectStatus', [], 'audit.probe.expectStatus: must hold at least one HTTP status', [404]],
     [NEW, 'zones', 2, 'the document: has the unknown key "zones": remove it; known are $schema, account', undefined],
     [NEW, 'frontDoor.ports', [443], 'frontDoor: has the unknown key "ports": remove it; known are scheme', undefined],
   ])('%#: %s %s: %j', (base, path, wrong, problem, right) => {

@@ -6,11 +6,11 @@ import { NetworkTargetGroup, Protocol, TargetType } from 'aws-cdk-lib/aws-elasti
 import { describe, expect, it } from 'vitest';
 import { readBindingDocument } from '../../controller/binding-document.ts';
 import { type BindingProps, TargetSync } from '../../infra/constructs/target-sync.ts';
-import { render, resource, resources } from './resources.ts';
+import { IMPORTED_ARN, payloadOf } from './payloads.ts';
+import { resource, resources } from './resources.ts';
 import { newApp, templateFor, trial } from './synth.ts';
 import { NAMED } from './settings-builders.ts';
 
-const IMPORTED_ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0123456789abcdef';
 const ENDPOINT = 'vpce-00000000000000001';
 
 type Bindings = (stack: Stack) => readonly BindingProps[];
@@ -132,7 +132,7 @@ describe('the schedule', () => {
         Arn: { Ref: resource(template, 'AWS::Lambda::Alias').id },
       },
     });
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+    expect(resource(template, 'AWS::Lambda::EventInvokeConfig', 'Live').Properties).toMatchObject({
       MaximumEventAgeInSeconds: 60,
       MaximumRetryAttempts: 0,
     });
@@ -155,11 +155,11 @@ describe('the schedule', () => {
 
   it('may invoke the alias and keep dead letters, for this account’s schedules alone', () => {
     const template = trial();
-    const role = resource(template, 'AWS::IAM::Role', 'ScheduleRole');
+    const role = resource(template, 'AWS::IAM::Role', 'SyncScheduleRole');
     expect(role.Properties['AssumeRolePolicyDocument']).toMatchObject({
       Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
     });
-    const { Properties } = resource(template, 'AWS::IAM::Policy', 'ScheduleRole');
+    const { Properties } = resource(template, 'AWS::IAM::Policy', 'SyncScheduleRole');
     const queue = resource(template, 'AWS::SQS::Queue');
     expect(Properties['PolicyDocument']).toMatchObject({
       Statement: [
@@ -175,14 +175,15 @@ describe('the functions', () => {
     String(Properties['Handler']).startsWith('handler.'),
   );
 
-  it('are three, on the newest Node.js and arm64, outside any VPC, without reserved concurrency', () => {
-    expect(functions.map(({ Properties }) => Properties['Handler'])).toEqual([
-      'handler.sync',
-      'handler.onEvent',
-      'handler.isComplete',
+  it('are four, on the newest Node.js and arm64, outside any VPC, without reserved concurrency', () => {
+    expect(functions.map(({ Properties }) => [Properties['Handler'], Properties['Timeout']])).toEqual([
+      ['handler.sync', 60],
+      ['handler.onEvent', 60],
+      ['handler.isComplete', 60],
+      ['handler.audit', 240],
     ]);
     for (const { Properties } of functions) {
-      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Timeout: 60 });
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512 });
       expect(Properties).not.toHaveProperty('VpcConfig');
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       expect(Properties).not.toHaveProperty('Environment');
@@ -191,13 +192,13 @@ describe('the functions', () => {
 
   it('have a role and a log each', () => {
     for (const key of ['Role', 'LoggingConfig']) {
-      expect(new Set(functions.map(({ Properties }) => JSON.stringify(Properties[key]))).size).toBe(3);
+      expect(new Set(functions.map(({ Properties }) => JSON.stringify(Properties[key]))).size).toBe(4);
     }
   });
 
   it('may write their own log, and nobody else’s', () => {
     for (const role of resources(trial(), 'AWS::IAM::Role').filter(({ id }) =>
-      /Sync(Gate(Begin|Judge))?Role/.test(id),
+      /Sync(Gate(Begin|Judge)|Audit)?Role/.test(id),
     )) {
       expect(role.Properties['ManagedPolicyArns']).toBeUndefined();
       expect(JSON.stringify(role.Properties['Policies'])).toMatch(
@@ -270,16 +271,4 @@ function many(stack: Stack, count: number): readonly BindingProps[] {
     targetGroup: own(stack, `Group${index}`),
     source: { vpcEndpointId: `vpce-0${index.toString(16).padStart(16, '0')}` },
   }));
-}
-
-/** The schedule's input with a well-formed id wherever CloudFormation will put one. */
-function payloadOf(template: Template): string {
-  const { Target } = resource(template, 'AWS::Scheduler::Schedule').Properties as { Target: { Input: unknown } };
-  return render(Target.Input, wellFormed);
-}
-
-function wellFormed(id: string): string {
-  if (id === 'AWS::Region') return 'eu-west-1';
-  if (id.includes('Group')) return IMPORTED_ARN.replace('old', id.slice(-8));
-  return id.includes('Zone') ? 'Z0MADE' : ENDPOINT;
 }

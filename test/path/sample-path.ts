@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings.ts';
 export const HOST = 'api.example.com';
 export const NAME = 'public-api';
 /** Whom the load balancer admits. */
-export const PARTNERS = '203.0.113.0/24';
+const PARTNERS = '203.0.113.0/24';
 
 const YEAR_MS = 365 * 86_400_000;
 

@@ -37,10 +37,10 @@ export const NLB_SG = 'sg-000000000000000a1';
 export const ENDPOINT_SG = 'sg-000000000000000e1';
 export const CERTIFICATE_ARN = `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`;
 export const REST_API = 'a1b2c3d4e5';
-export const PROBE_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:probe`;
+const PROBE_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:probe`;
 export const FIXED_IPS = ['198.51.100.1', '198.51.100.2'] as const;
 export const TARGET_IPS = ['10.0.1.17', '10.0.2.23'] as const;
-export const NOW = new Date('2026-11-20T12:00:00Z');
+const NOW = new Date('2026-11-20T12:00:00Z');
 /** Far enough from {@link NOW} for every limit. */
 export const FAR_AWAY = new Date('2027-11-20T12:00:00Z');
 
@@ -307,7 +307,7 @@ export function frontDoorWith(over: Partial<FrontDoor> = {}): FrontDoor {
   };
 }
 
-export const healthySecurityGroups: readonly SecurityGroup[] = [
+const healthySecurityGroups: readonly SecurityGroup[] = [
   {
     id: NLB_SG,
     ingress: [rule({ cidrs: ['203.0.113.0/24'] })],
@@ -322,7 +322,7 @@ export function rule(over: Partial<SecurityGroup['ingress'][number]> = {}): Secu
 }
 
 /** The API's resource policy as this project writes it: everyone, unless they come from elsewhere than the VPC. */
-export const API_POLICY_TEXT = JSON.stringify({
+const API_POLICY_TEXT = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },

@@ -1,0 +1,61 @@
+import type { FrontDoor } from '../constructs/front-door.ts';
+import type { PrivateApi } from '../constructs/private-api.ts';
+import type { TargetSync } from '../constructs/target-sync.ts';
+import type { Deployment } from '../settings.ts';
+import { smokeTest } from '../smoke-test.ts';
+
+export type OutputsProps = {
+  readonly deployment: Deployment;
+  readonly region: string;
+  readonly frontDoor: FrontDoor;
+  readonly api: PrivateApi;
+  readonly sync: TargetSync;
+};
+
+/** What a person needs after the deployment, by the name of the output. Commands are to be pasted into a shell. */
+export function outputsOf({
+  deployment,
+  region,
+  frontDoor: { addresses },
+  api,
+  sync,
+}: OutputsProps): Readonly<Record<string, { readonly description: string; readonly value: string }>> {
+  const show = (name: string): string =>
+    `aws scheduler get-schedule --region ${region} --group-name default --name ${name}`;
+  const schedule = show(sync.schedule.scheduleName);
+  const payload = '--query Target.Input --output text';
+  const closedTrial = deployment.frontDoor.allowedCidrs.length === 0 && deployment.env === undefined;
+  return {
+    FixedIps: { description: 'Give these to partners: allow all of them, on port 443', value: addresses.join(' ') },
+    ApiUrl: { description: 'The API, under the name that it answers to', value: api.url },
+    SmokeTest: {
+      description: 'Calls the API at each fixed IP and says SUCCESS, or FAILED and why; from an allowed address',
+      value: smokeTest({ addresses, hostname: api.hostname, url: api.url }),
+    },
+    PlanCommand: {
+      description: 'Shows what the next pass would do; writes nothing',
+      value: `${schedule} ${payload} | npx target-sync plan /dev/stdin`,
+    },
+    AuditCommand: {
+      description: 'Runs the audit now, and shows what it finds and how the function ended; writes nothing',
+      value: [
+        `${show(sync.audit.schedule.scheduleName)} ${payload}`,
+        // The keyword stands for the time at which the schedule is due: now.
+        'sed "s/<aws.scheduler.scheduled-time>/$(date -u +%FT%TZ)/"',
+        // It may take longer than the command line waits by itself.
+        `aws lambda invoke --region ${region} --function-name ${sync.audit.function.function.functionName} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout`,
+      ].join(' | '),
+    },
+    ScheduleCommand: { description: 'Shows the schedule and the binding document it carries', value: schedule },
+    LogsCommand: {
+      description: 'Shows what the passes of the last quarter of an hour did',
+      value: `aws logs tail ${sync.function.logGroup.logGroupName} --region ${region} --since 15m`,
+    },
+    ...(closedTrial && {
+      OpenCommand: {
+        description: 'The front door is closed: nobody may connect. This opens it for one address; put yours in',
+        value: 'npx cdk deploy -c allowedCidrs=203.0.113.7/32',
+      },
+    }),
+  };
+}
