@@ -8,7 +8,8 @@ import { defect } from './defect.ts';
 import type { Audit } from './model/audit-outcome.ts';
 import type { AuditSpec } from './model/audit-spec.ts';
 import type { Clock } from './model/clock.ts';
-import { AUDIT_DEADLINE_SECONDS } from './model/limits.ts';
+import { CODE_NAMES, unknown } from './model/finding.ts';
+import { AUDIT_DEADLINE_SECONDS, AUDIT_SCHEDULE_MINUTES } from './model/limits.ts';
 import type { Fault } from './model/outcome.ts';
 import type { Problem } from './model/reading.ts';
 import { identify } from './model/spec.ts';
@@ -24,20 +25,42 @@ export type AuditMeans = {
   readonly live: Live;
 };
 
+/** A binding costs some seven calls of Elastic Load Balancing, of an account-wide bucket of 10 a second that the sync pass needs. */
+const BINDING_GAP_SECONDS = 2;
+
 /**
- * One audit pass: observe, check, report. It writes nothing. The bindings come one after the other, since AWS's quotas
- * are shared with the sync pass, whose turn comes every minute. One's fault stops no other.
+ * One audit pass: observe, check, report. It writes nothing. The bindings come one after the other, with a pause between
+ * them; one's fault stops no other. Those whose turn does not come in time are unknown, and half of them begin the next pass.
  */
 export async function audit(specs: readonly AuditSpec[], means: AuditMeans): Promise<readonly Audit[]> {
   const { clock } = means;
-  const signal = clock.abortAt(new Date(clock.now().getTime() + AUDIT_DEADLINE_SECONDS * 1000));
+  const beganAt = clock.now().getTime();
+  const signal = clock.abortAt(new Date(beganAt + AUDIT_DEADLINE_SECONDS * 1000));
   const pace = createPace(clock, signal);
-  const audits: Audit[] = [];
-  for (const spec of specs) {
+  const audits = new Map<string, Audit>();
+  for (const [index, spec] of inTurn(specs, beganAt).entries()) {
+    if (signal.aborted) {
+      audits.set(spec.name, notReached(spec));
+      continue;
+    }
     // oxlint-disable-next-line no-await-in-loop -- as said above
-    audits.push(await isolate(spec, () => auditBinding(spec, { ...means, signal, pace })));
+    await clock.sleepUntil(new Date(beganAt + index * BINDING_GAP_SECONDS * 1000));
+    // oxlint-disable-next-line no-await-in-loop -- as said above
+    audits.set(spec.name, await isolate(spec, () => auditBinding(spec, { ...means, signal, pace })));
   }
-  return audits;
+  return specs.flatMap(({ name }) => audits.get(name) ?? []);
+}
+
+/** From the first one, or in every other pass from the middle: what one pass does not reach, the next one does. */
+function inTurn(specs: readonly AuditSpec[], beganAt: number): readonly AuditSpec[] {
+  const isOdd = Math.floor(beganAt / (AUDIT_SCHEDULE_MINUTES * 60_000)) % 2 === 1;
+  const first = isOdd ? Math.floor(specs.length / 2) : 0;
+  return [...specs.slice(first), ...specs.slice(0, first)];
+}
+
+function notReached(spec: AuditSpec): Audit {
+  const why = `The pass ended after ${AUDIT_DEADLINE_SECONDS} s, before the turn of ${spec.name}.`;
+  return { ...identify(spec), results: CODE_NAMES.map((code) => unknown(code, spec.name, why)), paths: [], faults: [] };
 }
 
 type BindingMeans = AuditMeans & { readonly signal: AbortSignal; readonly pace: Pace };
@@ -46,12 +69,18 @@ async function auditBinding(spec: AuditSpec, { connect, clock, live, signal, pac
   const aws = { ...connect(parseArn(spec.targetGroupArn).region), signal };
   const caller = await attempt(() => callerAccount(aws));
   if (caller.kind === 'unread') {
+    if (signal.aborted) return notReached(spec);
     return faulted(spec, { problem: caller.problem, remedy: remedyFor(caller.problem, 'caller', spec) });
   }
   const foreign = wrongAccount(spec, caller.value);
   if (foreign !== undefined) return faulted(spec, foreign);
 
-  const situation = await observeAudit(spec, { aws, clock, pace, live });
+  const situation = await observeAudit(spec, {
+    aws,
+    clock,
+    pace,
+    live: { ...live, probe: (functionArn, request) => live.probe(functionArn, request, signal) },
+  });
   const results = check(situation);
   return { ...identify(spec), results, paths: drawPaths(situation, results), faults: [] };
 }

@@ -4,7 +4,8 @@ import { invokeFunction } from './aws/lambda.ts';
 import { type Route, straight } from './live/dial.ts';
 import { shakeHands } from './live/handshake.ts';
 import { resolveAddresses, resolveNameServers } from './live/resolve.ts';
-import type { PublicHalf } from './model/audit.ts';
+import type { PublicHalf } from './model/audit-dns.ts';
+import { PROBE_TIMEOUT_SECONDS } from './model/limits.ts';
 import type { ProbeReport } from './model/probe.ts';
 import { read, type Reading, unread } from './model/reading.ts';
 import type { Live } from './observe/live.ts';
@@ -33,8 +34,11 @@ export function createLive(
       ),
     delegation: async (zoneName) => firstAnswer(resolvers, (resolver) => resolveNameServers(resolver, zoneName)),
     handshake: (partner) => shakeHands(partner, route),
-    probe: async (functionArn, request) => {
-      const invoked = await attempt(() => invokeFunction(functionArn, JSON.stringify(request), aws));
+    probe: async (functionArn, request, signal) => {
+      const payload = JSON.stringify(request);
+      const invoked = await attempt(() =>
+        invokeFunction({ functionArn, payload, timeoutSeconds: PROBE_TIMEOUT_SECONDS + 2, signal }, aws),
+      );
       if (invoked.kind === 'unread') return invoked;
       return invoked.value.kind === 'failed'
         ? notProbed(functionArn, invoked.value.message)

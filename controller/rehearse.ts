@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AwsOptions } from './aws/clients.ts';
 import { invokeFunction } from './aws/lambda.ts';
+import { PASS_DEADLINE_SECONDS } from './model/limits.ts';
 import { OUTCOMES } from './model/outcome.ts';
 import { PROBLEM_KINDS } from './model/reading.ts';
 import type { Rehearsal } from './model/rehearsal.ts';
@@ -30,7 +31,11 @@ const answer = z.object({
 
 /** Has a version of the sync function plan for a binding document, in Lambda and under its own role. */
 export async function rehearse(functionArn: string, document: string, options: AwsOptions): Promise<Rehearsal> {
-  const invoked = await invokeFunction(functionArn, JSON.stringify({ plan: JSON.parse(document) }), options);
+  const invoked = await invokeFunction(
+    // A pass's own time: of whoever waits for it, the function has only a little more.
+    { functionArn, payload: JSON.stringify({ plan: JSON.parse(document) }), timeoutSeconds: PASS_DEADLINE_SECONDS },
+    options,
+  );
   if (invoked.kind === 'failed') return invoked;
   const parsed = answer.safeParse(invoked.value);
   if (!parsed.success) return { kind: 'failed', message: `it answered no reports: ${z.prettifyError(parsed.error)}` };

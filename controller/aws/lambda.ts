@@ -1,5 +1,4 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PASS_DEADLINE_SECONDS } from '../model/limits.ts';
 import { parseArn } from '../model/target-group.ts';
 import { type AwsOptions, clientConfig } from './clients.ts';
 import { doing } from './failure.ts';
@@ -9,17 +8,27 @@ export type Invoked =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A pass's own time: of whoever waits for it, the function has only a little more. */
-const TIMEOUT_MS = PASS_DEADLINE_SECONDS * 1000;
+/** A function to invoke, what to send it, how long to wait for it, and the pass that waits. */
+export type Invocation = {
+  readonly functionArn: string;
+  readonly payload: string;
+  readonly timeoutSeconds: number;
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** Invokes a function and waits for its answer: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-export function invokeFunction(functionArn: string, payload: string, options: AwsOptions): Promise<Invoked> {
+export function invokeFunction(
+  { functionArn, payload, timeoutSeconds, signal }: Invocation,
+  options: AwsOptions,
+): Promise<Invoked> {
   return doing(`invoking ${functionArn}`, async () => {
-    // One attempt: the gate asks again by itself.
-    const config = { ...clientConfig(parseArn(functionArn).region, options, TIMEOUT_MS), maxAttempts: 1 };
+    const timeoutMs = timeoutSeconds * 1000;
+    // One attempt: whoever asks, asks again by itself.
+    const config = { ...clientConfig(parseArn(functionArn).region, options, timeoutMs), maxAttempts: 1 };
+    const own = AbortSignal.timeout(timeoutMs);
     const answer = await new LambdaClient(config).send(
       new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(payload) }),
-      { abortSignal: AbortSignal.timeout(TIMEOUT_MS) },
+      { abortSignal: signal === undefined ? own : AbortSignal.any([signal, own]) },
     );
     const text = answer.Payload?.transformToString() ?? '';
     const value: unknown = text === '' ? undefined : JSON.parse(text);

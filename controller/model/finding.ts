@@ -48,6 +48,11 @@ export const CODES = {
 /** One of {@link CODES}. */
 export type FindingCode = keyof typeof CODES;
 
+/** All of them, in the order of a call. */
+export const CODE_NAMES: readonly FindingCode[] = Object.keys(CODES).filter(
+  (name): name is FindingCode => name in CODES,
+);
+
 /** What a check says of one subject: a name, a VPC, an address, or the thing it looked at. Unknown is never ok. */
 export type CheckResult = { readonly code: FindingCode; readonly subject: string } & (
   | { readonly kind: 'ok'; readonly found: string }

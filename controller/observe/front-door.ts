@@ -3,7 +3,7 @@ import { findInterfacesDescribed } from '../aws/ec2.ts';
 import { describeLoadBalancer, describeLoadBalancerAttributes } from '../aws/elbv2.ts';
 import { attempt, given } from '../aws/failure.ts';
 import { findAddresses } from '../aws/vpc.ts';
-import type { ElasticIp, FrontDoor, LoadBalancer } from '../model/audit.ts';
+import type { ElasticIp, FrontDoor, LoadBalancer } from '../model/audit-load-balancer.ts';
 import type { Reading } from '../model/reading.ts';
 import { observeListeners } from './listeners.ts';
 import { toLoadBalancer } from './load-balancer.ts';
@@ -12,12 +12,16 @@ import { toInterface } from './network.ts';
 /** Reads a load balancer and what belongs to it. It lies in the VPC of its target group. */
 export async function observeFrontDoor(
   aws: Aws,
-  { loadBalancerArn, vpcId }: { readonly loadBalancerArn: string; readonly vpcId: string },
+  {
+    loadBalancerArn,
+    vpcId,
+    groupArn,
+  }: { readonly loadBalancerArn: string; readonly vpcId: string; readonly groupArn: string },
 ): Promise<FrontDoor> {
   const [loadBalancer, attributes, listeners, interfaces] = await Promise.all([
     attempt(async () => toLoadBalancer(given(await describeLoadBalancer(aws, loadBalancerArn), 'load balancer'))),
     attempt(() => describeLoadBalancerAttributes(aws, loadBalancerArn)),
-    attempt(() => observeListeners(aws, loadBalancerArn)),
+    attempt(() => observeListeners(aws, { loadBalancerArn, groupArn })),
     attempt(async () => {
       const description = `ELB ${loadBalancerArn.split(':loadbalancer/')[1]}`;
       return (await findInterfacesDescribed(aws, { vpcId, description })).map(toInterface);

@@ -2,22 +2,30 @@ import type { Aws } from '../aws/clients.ts';
 import { given } from '../aws/failure.ts';
 import type * as elbv2 from '../aws/listeners.ts';
 import { describeListenerCertificates, describeListeners } from '../aws/listeners.ts';
-import type { Listener } from '../model/audit.ts';
+import type { Listener } from '../model/audit-load-balancer.ts';
 
-/** Reads the listeners of a load balancer with all of their certificates, ordered by port. */
-export async function observeListeners(aws: Aws, loadBalancerArn: string): Promise<readonly Listener[]> {
+/** A load balancer, and the group whose listeners matter. */
+type Wanted = { readonly loadBalancerArn: string; readonly groupArn: string };
+
+/**
+ * Reads the listeners of a load balancer, ordered by port. Certificates are read of those alone that forward to the group:
+ * fifty listeners at once would use up the calls that everybody in the account shares.
+ */
+export async function observeListeners(aws: Aws, { loadBalancerArn, groupArn }: Wanted): Promise<readonly Listener[]> {
   const listeners = await describeListeners(aws, loadBalancerArn);
   const observed = listeners.map(async (raw): Promise<Listener> => {
     const arn = given(raw.ListenerArn, 'ListenerArn');
     const protocol = given(raw.Protocol, 'Protocol');
-    const certificates = protocol === 'TLS' ? await describeListenerCertificates(aws, arn) : [];
+    const forwards = given(raw.DefaultActions, 'DefaultActions').flatMap(toForwards);
+    const isOurs = protocol === 'TLS' && forwards.some((forward) => forward.groupArn === groupArn);
+    const certificates = isOurs ? await describeListenerCertificates(aws, arn) : [];
     const [alpn] = raw.AlpnPolicy ?? [];
     return {
       arn,
       port: given(raw.Port, 'Port'),
       protocol,
       ...(alpn !== undefined && { alpn }),
-      forwards: given(raw.DefaultActions, 'DefaultActions').flatMap(toForwards),
+      forwards,
       certificateArns: defaultFirst(certificates),
     };
   });

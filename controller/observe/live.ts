@@ -1,4 +1,5 @@
-import type { HandshakeResult, PublicHalf } from '../model/audit.ts';
+import type { HandshakeResult } from '../model/audit-certificate.ts';
+import type { PublicHalf } from '../model/audit-dns.ts';
 import type { ProbeReport, ProbeRequest } from '../model/probe.ts';
 import type { Reading } from '../model/reading.ts';
 
@@ -14,6 +15,6 @@ export type Live = {
     readonly ip: string;
     readonly port: number;
   }) => Promise<HandshakeResult>;
-  /** What the probe sees from inside the VPC. */
-  readonly probe: (functionArn: string, request: ProbeRequest) => Promise<Reading<ProbeReport>>;
+  /** What the probe sees from inside the VPC. The signal is the pass's, and ends the wait with it. */
+  readonly probe: (functionArn: string, request: ProbeRequest, signal?: AbortSignal) => Promise<Reading<ProbeReport>>;
 };

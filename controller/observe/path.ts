@@ -33,7 +33,9 @@ export async function observePath(
   const { vpcId, loadBalancerArn } = group.value;
   const [subnets, frontDoor] = await Promise.all([
     attempt(async () => (await listSubnets(aws, vpcId)).map(toSubnet)),
-    loadBalancerArn === undefined ? undefined : observeFrontDoor(aws, { loadBalancerArn, vpcId }),
+    loadBalancerArn === undefined
+      ? undefined
+      : observeFrontDoor(aws, { loadBalancerArn, vpcId, groupArn: targetGroupArn }),
   ]);
   return { ...own, subnets, ...(frontDoor !== undefined && { frontDoor }) };
 }

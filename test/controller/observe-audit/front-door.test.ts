@@ -11,8 +11,8 @@ import { toLoadBalancer } from '../../../controller/observe/load-balancer.ts';
 import { observeSecurityGroups } from '../../../controller/observe/security-groups.ts';
 import { type AuditWorld, auditAwsOf, auditWorld, HOST, valueOf } from './world.ts';
 
-const doorOf = ({ cloud, loadBalancer, vpcId }: AuditWorld, arn = loadBalancer.arn) =>
-  observeFrontDoor(auditAwsOf(cloud), { loadBalancerArn: arn, vpcId });
+const doorOf = ({ cloud, loadBalancer, vpcId, group }: AuditWorld, arn = loadBalancer.arn) =>
+  observeFrontDoor(auditAwsOf(cloud), { loadBalancerArn: arn, vpcId, groupArn: group.arn });
 
 /** What DescribeLoadBalancers says, but for the zones. */
 const RAW: LoadBalancer = {
@@ -126,7 +126,9 @@ describe('listeners', () => {
     });
     const plain = cloud.createTargetGroup({ vpcId, name: 'plain', protocol: 'TCP' });
     const plainArn = cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: plain.arn, port: 80 });
-    expect(await observeListeners(auditAwsOf(cloud), loadBalancer.arn)).toEqual([
+    expect(
+      await observeListeners(auditAwsOf(cloud), { loadBalancerArn: loadBalancer.arn, groupArn: group.arn }),
+    ).toEqual([
       {
         arn: plainArn,
         port: 80,
