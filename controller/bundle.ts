@@ -27,17 +27,11 @@ export async function bundle(entry: Entry, directory: string): Promise<string> {
   return file;
 }
 
-/** `bundle.ts <sync|gate|audit|probe> <directory>` writes one bundle, `bundle.ts [directory]` each into a folder of its own. */
-async function main([first = 'dist', second]: readonly string[]): Promise<void> {
-  if (second !== undefined) {
-    const entry = ENTRY_NAMES.find((name) => name === first);
-    if (entry === undefined) throw new Error(`There is no bundle "${first}": give ${ENTRY_NAMES.join(', ')}.`);
-    console.log(await bundle(entry, second));
-    return;
-  }
+/** `bundle.ts [directory]` writes each bundle into a folder of its own. */
+async function main([directory = 'dist']: readonly string[]): Promise<void> {
   for (const entry of ENTRY_NAMES) {
     // oxlint-disable-next-line no-await-in-loop -- several at once take more memory and no less time
-    console.log(await bundle(entry, join(first, entry)));
+    console.log(await bundle(entry, join(directory, entry)));
   }
 }
 

@@ -9,16 +9,15 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 export type Entry = 'sync' | 'gate' | 'audit' | 'probe';
 
 const BUNDLER = fileURLToPath(new URL('../../controller/bundle.ts', import.meta.url));
-const directories = new Map<Entry, string>();
+let directory: string | undefined;
 
-/** A function's code, bundled once a process. The bundler is asynchronous and constructs are not: hence a child process. */
+/** A function's code. All are bundled once a process, in a child process: the bundler is asynchronous and constructs are not. */
 export function bundledCode(entry: Entry): Code {
-  const directory = directories.get(entry) ?? bundleInto(mkdtempSync(join(tmpdir(), `target-sync-${entry}-`)), entry);
-  directories.set(entry, directory);
-  return Code.fromAsset(directory);
+  directory ??= bundleAll(mkdtempSync(join(tmpdir(), 'target-sync-')));
+  return Code.fromAsset(join(directory, entry));
 }
 
-function bundleInto(directory: string, entry: Entry): string {
-  execFileSync(process.execPath, [BUNDLER, entry, directory], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return directory;
+function bundleAll(into: string): string {
+  execFileSync(process.execPath, [BUNDLER, into], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return into;
 }

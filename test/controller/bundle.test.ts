@@ -2,23 +2,28 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../controller/bundle.ts';
+import { bundle, type Entry } from '../../controller/bundle.ts';
+import { openSurroundings } from '../path/surroundings.ts';
+import { setAuditStage } from '../scenarios/audit-stage.ts';
 import { documentOf, publish, STACK } from '../scenarios/deployment.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { type Ended, node, temporaryFile } from './child.ts';
 
 const temporary = (): string => mkdtempSync(join(tmpdir(), 'target-sync-'));
-const built = { sync: '', gate: '' };
+const ENTRIES = ['sync', 'gate', 'audit', 'probe'] as const;
+const built: Record<Entry, string> = { sync: '', gate: '', audit: '', probe: '' };
 
 beforeAll(async () => {
-  built.sync = await bundle('sync', temporary());
-  built.gate = await bundle('gate', temporary());
-});
+  for (const entry of ENTRIES) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    built[entry] = await bundle(entry, temporary());
+  }
+}, 60_000);
 
 /** Runs statements on what a built bundle exports, in a process of its own that talks to the stage's cloud over HTTP. */
 async function runOn(
-  { cloud }: Stage,
-  entry: keyof typeof built,
+  { cloud }: Pick<Stage, 'cloud'>,
+  entry: Entry,
   statements: string,
 ): Promise<Ended & { lines: readonly unknown[] }> {
   const program = temporaryFile(
@@ -115,31 +120,61 @@ describe('the bundle of the gate, as a process', () => {
   });
 });
 
+describe('the bundle of the audit', () => {
+  it('audits a path over HTTP, and logs what it came to', async () => {
+    const surroundings = await openSurroundings('eu-west-1', '123456789012');
+    const stage = await setAuditStage(surroundings);
+    // Neither a name nor a port: from here resolvers and fixed IPs lead out into the world.
+    stage.bind({ hostnames: [] });
+    stage.configure({ publicPort: undefined, probe: undefined });
+    const event = { asOf: new Date().toISOString(), bindings: [stage.binding()] };
+    const { code, lines } = await runOn(
+      stage,
+      'audit',
+      `console.log(JSON.stringify(await bundle.audit(${JSON.stringify(event)}, context)));`,
+    );
+    await surroundings.close();
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.objectContaining({ message: 'audit pass', bindings: 1 }));
+    expect(lines.at(-1)).toMatchObject({ audits: [{ binding: 'public-api', counts: { crit: 0 } }] });
+  });
+});
+
+describe('the bundle of the probe', () => {
+  it('answers with what it saw', async () => {
+    const request = { hostname: 'api.example.com', resolve: false, path: '/', addresses: [] };
+    const { code, lines } = await runOn(
+      setStage(),
+      'probe',
+      `console.log(JSON.stringify(await bundle.probe(${JSON.stringify(request)}, context)));`,
+    );
+    expect(code).toBe(0);
+    expect(lines.at(-1)).toEqual({ attempts: [] });
+  });
+});
+
 describe('bundles', () => {
   it('are the same whenever they are built', async () => {
-    for (const entry of ['sync', 'gate'] as const) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      const again = await bundle(entry, temporary());
-      expect(readFileSync(again, 'utf8')).toBe(readFileSync(built[entry], 'utf8'));
-    }
+    const again = await bundle('sync', temporary());
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(built.sync, 'utf8'));
   });
 
-  it.each(['DescribeStacks', '/2015-03-31/functions'])('%s is in that of the gate alone', (trace) => {
-    expect(readFileSync(built.gate, 'utf8')).toContain(trace);
-    expect(readFileSync(built.sync, 'utf8')).not.toContain(trace);
+  it.each<[trace: string, what: string, entries: readonly Entry[]]>([
+    ['DescribeStacks', 'the status of stacks', ['gate']],
+    ['RegisterTargetsInput', 'writes of targets', ['sync', 'gate']],
+    ['/2015-03-31/functions', 'invocations', ['gate', 'audit']],
+    ['ListHostedZonesByVPC', 'Route 53', ['audit']],
+    ['GetRestApi', 'API Gateway', ['audit']],
+    ['DescribeCertificate', 'ACM', ['audit']],
+    ['ListResolverRules', 'the Resolver', ['audit']],
+    ['DescribeVpcEndpoints', 'EC2', ['sync', 'gate', 'audit']],
+  ])('with %s, %s, are those of %j alone', (trace, _, entries) => {
+    expect(ENTRIES.filter((entry) => readFileSync(built[entry], 'utf8').includes(trace))).toEqual(entries);
   });
 
-  it('are written by the program one at a time, each where it is told, or all', async () => {
+  it('are all written by the program, each into a folder of its own', async () => {
     const directory = temporary();
-    const one = await node(['controller/bundle.ts', 'gate', join(directory, 'one')], {});
-    expect(one).toMatchObject({ code: 0, stdout: `${join(directory, 'one', 'handler.mjs')}\n` });
-    const all = await node(['controller/bundle.ts', directory], {});
-    expect(all.stdout.trim().split('\n')).toEqual(
-      ['sync', 'gate', 'audit', 'probe'].map((entry) => join(directory, entry, 'handler.mjs')),
-    );
-    expect(await node(['controller/bundle.ts', 'alarm', directory], {})).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('There is no bundle "alarm"'),
-    });
+    const { stdout } = await node(['controller/bundle.ts', directory], {});
+    expect(stdout.trim().split('\n')).toEqual(ENTRIES.map((entry) => join(directory, entry, 'handler.mjs')));
   });
 });
