@@ -47,12 +47,16 @@ export function getDomain(aws: ApiGateway, domainName: string): Promise<DomainNa
 // API Gateway leaves `items` out of a list that is empty, so here a missing list is one:
 // https://github.com/aws/aws-sdk-js/issues/1416
 
-/** Every custom domain of the account, private ones among them. */
-export function listDomains(aws: ApiGateway): Promise<readonly DomainName[]> {
-  return doing('listing the custom domains', () =>
+/** Whose domains to list: the account's own, or private ones that others share with it. */
+export type ResourceOwner = 'SELF' | 'OTHER_ACCOUNTS';
+
+/** Every custom domain of an owner, private ones among them. Of others' only name, id and ARN are shown. */
+export function listDomains(aws: ApiGateway, resourceOwner: ResourceOwner): Promise<readonly DomainName[]> {
+  const whose = resourceOwner === 'SELF' ? 'the custom domains' : 'the custom domains that other accounts share';
+  return doing(`listing ${whose}`, () =>
     readAllPages(async (position) => {
       const { items = [], position: next } = await aws.apiGateway.send(
-        new GetDomainNamesCommand({ resourceOwner: 'SELF', limit: PAGE_SIZE, position }),
+        new GetDomainNamesCommand({ resourceOwner, limit: PAGE_SIZE, position }),
         callOptions(aws),
       );
       return { items, next };
@@ -76,7 +80,7 @@ export function listMappings(
   );
 }
 
-/** Which endpoints may call which private custom domains of the account. */
+/** Which endpoints the account associated with which private custom domains, whosever they are. */
 export function listAccessAssociations(aws: ApiGateway): Promise<readonly DomainNameAccessAssociation[]> {
   return doing('listing the access associations of private custom domains', () =>
     readAllPages(async (position) => {

@@ -1,4 +1,5 @@
-import type { AuditSituation, FrontDoor, LoadBalancer } from '../model/audit.ts';
+import type { AuditSituation } from '../model/audit.ts';
+import type { FrontDoor, LoadBalancer } from '../model/audit-load-balancer.ts';
 import { problemText } from '../model/reading.ts';
 
 /** The load balancer in front of the group with what belongs to it, or a sentence on why nothing can be said of it. */

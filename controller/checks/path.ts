@@ -1,4 +1,5 @@
-import type { AuditedName, AuditSituation, PrivateHalf, PublicHalf, ZoneView } from '../model/audit.ts';
+import type { AuditSituation } from '../model/audit.ts';
+import type { AuditedName, PrivateHalf, PublicHalf, ZoneView } from '../model/audit-dns.ts';
 import type { Mark, Path, Station } from '../model/audit-outcome.ts';
 import type { RecordSet } from '../model/dns.ts';
 import { type CheckResult, CODES, type Half, type Hop } from '../model/finding.ts';
@@ -15,13 +16,14 @@ const SHOWN = 6;
 /** The way of a call to each name, or to the binding where it has none, with a mark and what was found on every hop. */
 export function drawPaths(situation: AuditSituation, results: readonly CheckResult[]): readonly Path[] {
   const names: readonly (AuditedName | undefined)[] = situation.names.length === 0 ? [undefined] : situation.names;
-  return names.map((name) => {
+  return names.map((name, index) => {
     const others = situation.names.filter((other) => other !== name);
     const own = results.filter(({ subject }) => !others.some((other) => isAbout(subject, other.name)));
     const stations = [
       ...publicStations(name?.publicHalf),
       ...doorStations(situation),
-      ...privateStations(name?.privateHalf, situation.probe),
+      // The probe resolves the first name alone.
+      ...privateStations(name?.privateHalf, index === 0 ? resolvedText(situation.probe) : 'not asked'),
       ...jointStations(situation),
     ];
     return {
@@ -47,12 +49,15 @@ function publicStations(half: PublicHalf | undefined): readonly Found[] {
   return [station('public', 'name', ['public'], answers), ...zoneStations('public', half)];
 }
 
-function privateStations(half: PrivateHalf | undefined, probe: AuditSituation['probe']): readonly Found[] {
+function privateStations(half: PrivateHalf | undefined, resolved: string): readonly Found[] {
   if (half === undefined) return [];
-  const resolved = text(probe, ({ resolution }) =>
+  return [station('private', 'name', ['private'], resolved), ...zoneStations('private', half)];
+}
+
+function resolvedText(probe: AuditSituation['probe']): string {
+  return text(probe, ({ resolution }) =>
     resolution?.kind === 'resolved' ? list(resolution.ips) : (resolution?.code ?? 'not asked'),
   );
-  return [station('private', 'name', ['private'], resolved), ...zoneStations('private', half)];
 }
 
 function zoneStations(half: 'public' | 'private', view: ZoneView): readonly Found[] {

@@ -1,7 +1,9 @@
 import type { AuditAws } from '../aws/audit-clients.ts';
 import { attempt } from '../aws/failure.ts';
 import type { Pace } from '../aws/pace.ts';
-import type { AuditedDomain, AuditedName, AuditSituation } from '../model/audit.ts';
+import type { AuditSituation } from '../model/audit.ts';
+import type { AuditedDomain } from '../model/audit-api.ts';
+import type { AuditedName } from '../model/audit-dns.ts';
 import type { AuditSpec, Hostname } from '../model/audit-spec.ts';
 import type { Clock } from '../model/clock.ts';
 import { canonicalName } from '../model/dns.ts';

@@ -3,7 +3,7 @@ import { getRestApi, getStage } from '../aws/api-gateway.ts';
 import type { AuditAws } from '../aws/audit-clients.ts';
 import { attempt, given } from '../aws/failure.ts';
 import { findEndpoints, findVpcs } from '../aws/vpc.ts';
-import type { AuditedApi } from '../model/audit.ts';
+import type { AuditedApi } from '../model/audit-api.ts';
 import { jsonText } from './json-text.ts';
 
 type RestApi = Extract<AuditedApi['restApi'], { kind: 'read' }>['value'];
@@ -29,7 +29,6 @@ function toRestApi(raw: apiGateway.RestApi): RestApi {
     id: given(raw.id, 'id'),
     name: given(raw.name, 'name'),
     endpointTypes: given(raw.endpointConfiguration?.types, 'endpointConfiguration'),
-    endpointIds: raw.endpointConfiguration?.vpcEndpointIds ?? [],
     ...(raw.policy !== undefined && raw.policy !== '' && { policy: jsonText(raw.policy) }),
   };
 }

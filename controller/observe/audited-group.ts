@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { describeGroups } from '../aws/elbv2.ts';
 import { given } from '../aws/failure.ts';
-import type { AuditedGroup } from '../model/audit.ts';
+import type { AuditedGroup } from '../model/audit-group.ts';
 import { toGroup } from './target-groups.ts';
 
 /** Reads a target group with its health check. */
@@ -13,7 +13,6 @@ export async function observeAuditedGroup(aws: Aws, arn: string): Promise<Audite
     ...toGroup(raw),
     name: given(raw.TargetGroupName, 'TargetGroupName'),
     healthCheck: {
-      enabled: given(raw.HealthCheckEnabled, 'HealthCheckEnabled'),
       protocol: given(raw.HealthCheckProtocol, 'HealthCheckProtocol'),
       port: given(raw.HealthCheckPort, 'HealthCheckPort'),
       ...(path !== undefined && { path }),

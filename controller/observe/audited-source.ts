@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { describeEndpoints, findInterfaces, type VpcEndpoint } from '../aws/ec2.ts';
 import { given } from '../aws/failure.ts';
-import type { AuditedSource } from '../model/audit.ts';
+import type { AuditedSource } from '../model/audit-source.ts';
 import { canonicalName } from '../model/dns.ts';
 import { toEndpoint, toInterface } from './network.ts';
 

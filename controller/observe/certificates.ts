@@ -1,7 +1,7 @@
 import { describeCertificate } from '../aws/acm.ts';
 import type { AuditAws } from '../aws/audit-clients.ts';
 import { attempt, given } from '../aws/failure.ts';
-import type { Certificate } from '../model/audit.ts';
+import type { Certificate } from '../model/audit-certificate.ts';
 import { canonicalName } from '../model/dns.ts';
 import { type Reading, unread } from '../model/reading.ts';
 

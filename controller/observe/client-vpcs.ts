@@ -5,7 +5,7 @@ import { listProfileAssociations, listProfileResources } from '../aws/profiles.t
 import { listRuleAssociations, listRules } from '../aws/resolver.ts';
 import { listZonesByVpc } from '../aws/route53.ts';
 import { describeVpc, hasDnsHostnames, isDnsSupported, type Vpc } from '../aws/vpc.ts';
-import type { ClientVpc, ResolverRule } from '../model/audit.ts';
+import type { BroughtByProfiles, ClientVpc, ResolverRule } from '../model/audit-client-vpc.ts';
 import { canonicalName, type ZoneSummary } from '../model/dns.ts';
 import { toZoneId } from './dns.ts';
 import type { Zones } from './zones.ts';
@@ -54,7 +54,7 @@ async function observeClientVpc(
 async function observeProfiles(
   { aws, pace, zones, findRules }: Means & { readonly findRules: FindRules },
   vpcId: string,
-): Promise<{ readonly zones: readonly ZoneSummary[]; readonly rules: readonly ResolverRule[] }> {
+): Promise<BroughtByProfiles> {
   const paced = { ...aws, pace };
   const associations = (await listProfileAssociations(paced, vpcId)).filter(isInForce);
   const resources = await Promise.all(associations.map(({ ProfileId }) => listProfileResources(paced, ProfileId)));
@@ -62,9 +62,15 @@ async function observeProfiles(
     .flat()
     .filter(isInForce)
     .map(({ ResourceArn }) => ResourceArn);
-  // The association names itself; only the zone tells its own name.
-  const named = idsAfter(':hostedzone/', arns).map(async (id) => ({ id, name: (await zones.zone(id)).name }));
-  const [brought, rules] = await Promise.all([Promise.all(named), findRules(idsAfter(':resolver-rule/', arns))]);
+  // The ARN tells that a zone is brought; only the zone itself tells its name.
+  const named = idsAfter(':hostedzone/', arns).map(async (id) => ({
+    id,
+    name: await attempt(async () => (await zones.zone(id)).name),
+  }));
+  const [brought, rules] = await Promise.all([
+    Promise.all(named),
+    attempt(() => findRules(idsAfter(':resolver-rule/', arns))),
+  ]);
   return { zones: brought, rules };
 }
 

@@ -1,6 +1,6 @@
 import type * as elbv2 from '../aws/elbv2.ts';
 import { given } from '../aws/failure.ts';
-import type { LoadBalancer } from '../model/audit.ts';
+import type { LoadBalancer } from '../model/audit-load-balancer.ts';
 import { canonicalName } from '../model/dns.ts';
 
 /** A load balancer in our words. */

@@ -1,5 +1,5 @@
 import { attempt } from '../aws/failure.ts';
-import type { Collateral, PrivateHalf } from '../model/audit.ts';
+import type { Collateral, PrivateHalf } from '../model/audit-dns.ts';
 import type { ZoneSummary } from '../model/dns.ts';
 import { type Reading, read } from '../model/reading.ts';
 import { observeZoneView, type ZoneOfName } from './zone-view.ts';

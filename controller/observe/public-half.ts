@@ -1,5 +1,5 @@
 import { attempt } from '../aws/failure.ts';
-import type { PublicHalf } from '../model/audit.ts';
+import type { PublicHalf } from '../model/audit-dns.ts';
 import type { ZoneSummary } from '../model/dns.ts';
 import type { Live } from './live.ts';
 import { observeZoneView, suffixesWithin, type ZoneOfName } from './zone-view.ts';

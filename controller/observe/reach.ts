@@ -1,12 +1,10 @@
 import type { Aws } from '../aws/clients.ts';
 import { describeGroupAttributes, describeLoadBalancer, describeLoadBalancerAttributes } from '../aws/elbv2.ts';
 import { attempt, given } from '../aws/failure.ts';
+import { CROSS_ZONE, statedCrossZone } from '../model/cross-zone.ts';
 import type { Subnet } from '../model/network.ts';
 import { type Reading, read, unread } from '../model/reading.ts';
 import type { Reach, TargetGroup } from '../model/target-group.ts';
-
-/** Of a target group its value may be `use_load_balancer_configuration`: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
-const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
 /** Reads the load balancer's enabled zones and the cross-zone setting in force. Absent for a group attached to nothing. */
 export async function observeReach(
@@ -41,8 +39,8 @@ export async function observeReach(
 }
 
 async function isCrossZone(aws: Aws, groupArn: string, loadBalancerArn: string): Promise<boolean> {
-  const own = (await describeGroupAttributes(aws, groupArn)).get(CROSS_ZONE);
-  if (own === 'true' || own === 'false') return own === 'true';
+  const own = statedCrossZone(await describeGroupAttributes(aws, groupArn));
+  if (own !== undefined) return own;
   const inherited = await describeLoadBalancerAttributes(aws, loadBalancerArn);
   return given(inherited.get(CROSS_ZONE), CROSS_ZONE) === 'true';
 }

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { given, IncompleteAnswer } from '../aws/failure.ts';
 import type * as ec2 from '../aws/vpc.ts';
 import { findSecurityGroups } from '../aws/vpc.ts';
-import type { SecurityGroup, SecurityGroupRule } from '../model/audit.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../model/audit-security.ts';
 
 /** Reads security groups. Throws unless AWS shows every one of them: rules unseen may be those that let traffic pass. */
 export async function observeSecurityGroups(aws: Aws, ids: readonly string[]): Promise<readonly SecurityGroup[]> {

@@ -1,5 +1,5 @@
 import { attempt } from '../aws/failure.ts';
-import type { ZoneView } from '../model/audit.ts';
+import type { ZoneView } from '../model/audit-dns.ts';
 import { liesIn } from '../model/dns.ts';
 import type { Zones } from './zones.ts';
 

@@ -274,6 +274,21 @@ const ROWS: readonly Row[] = [
     ['crit API_POLICY'],
   ],
   [
+    'the API denies every stage, verb and path but to an endpoint that was replaced',
+    ({ cloud, restApiId, vpcId }) => {
+      const every = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/*/*' };
+      const stale = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' } };
+      const fromVpc = { StringEquals: { 'aws:SourceVpc': vpcId } };
+      cloud.setApiPolicy(restApiId, {
+        Statement: [
+          { Effect: 'Allow', ...every, Condition: fromVpc },
+          { Effect: 'Deny', ...every, Condition: stale },
+        ],
+      });
+    },
+    ['crit API_POLICY'],
+  ],
+  [
     'the API lets in every endpoint of every account',
     ({ cloud, restApiId }) => {
       const all = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
@@ -291,6 +306,22 @@ const ROWS: readonly Row[] = [
   [
     'the domain has no mapping',
     ({ cloud, domainArn }) => cloud.setDomain(domainArn, { mappings: [] }),
+    ['crit API_DOMAIN'],
+  ],
+  [
+    'a private domain is associated with the endpoint of a Regional one',
+    ({ cloud, certificateArn, endpoint }) => {
+      cloud.allowEndpoint(cloud.createDomain({ name: 'other.example.com', certificateArn }).arn, endpoint.id);
+    },
+    ['err API_DOMAIN'],
+  ],
+  [
+    'the domain is private, and its own policy lets nobody in',
+    ({ cloud, domainArn, certificateArn, restApiId, endpoint }) => {
+      cloud.deleteDomain(domainArn);
+      const mappings = [{ path: '', apiId: restApiId, stage: 'live' }];
+      cloud.allowEndpoint(cloud.createDomain({ name: HOST, certificateArn, mappings }).arn, endpoint.id);
+    },
     ['crit API_DOMAIN'],
   ],
   [

@@ -1,42 +1,12 @@
-import type { AuditedApi, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedApi } from '../../model/audit-api.ts';
 import { type CheckResult, finding, ok, unread } from '../../model/finding.ts';
 import { type ApiPolicy, foreignAdmission, namedIds } from './api-admission.ts';
-import { admitOwn } from './api-policy-fix.ts';
-import { statementText, type Verdict, whyUntold } from './policy.ts';
-import { isOnAddress } from './policy-conditions.ts';
+import { shutOutOthers } from './api-policy-fix.ts';
+import { statementText, whyUntold } from './policy.ts';
 import { untold } from '../untold.ts';
 
 const CODE = 'API_POLICY';
-
-/** The API's policy lets in calls through the endpoint. `through` names the endpoint and its VPC. */
-export function ownAccess(
-  situation: AuditSituation,
-  { api, verdict, through }: { readonly api: ApiPolicy; readonly verdict: Verdict; readonly through: string },
-): CheckResult {
-  const crit = (found: string): CheckResult =>
-    finding(CODE, api.restApiId, {
-      severity: 'crit',
-      expected: `The API’s policy lets in calls through ${through}.`,
-      found,
-      fix: admitOwn(situation, api),
-    });
-  if (verdict.kind === 'allowed')
-    return ok(CODE, api.restApiId, `Its ${verdict.by.name} lets in calls through ${through}.`);
-  if (verdict.kind === 'denied') return crit(`They are denied by ${statementText(verdict.by)}.`);
-
-  const doubtful = verdict.kind === 'undecidable' ? verdict.doubts.map(({ statement }) => statement) : [];
-  const onAddress = doubtful.find(({ conditions }) => conditions.some(isOnAddress));
-  if (onAddress !== undefined) {
-    return crit(
-      `It hangs on ${statementText(onAddress)}: behind the load balancer that is the load balancer’s own address, whoever calls.`,
-    );
-  }
-  const why = whyUntold(verdict);
-  if (why !== undefined) return untold(CODE, api.restApiId, why);
-  if (api.policy.length === 0)
-    return crit('The API has no policy, or an empty one: a private API then lets nobody in.');
-  return crit('No statement of the policy allows them.');
-}
 
 /** The API's policy lets in no call through an endpoint that it does not name, by its id or its VPC's. */
 export function othersAccess(situation: AuditSituation, api: ApiPolicy): CheckResult {
@@ -48,7 +18,7 @@ export function othersAccess(situation: AuditSituation, api: ApiPolicy): CheckRe
     severity: 'crit',
     expected: 'The policy lets in named endpoints or VPCs alone, by aws:SourceVpce or aws:SourceVpc.',
     found: `Calls through any account’s endpoint are let in by ${statementText(verdict.by)}, and nothing denies them.`,
-    fix: admitOwn(situation, api),
+    fix: shutOutOthers(situation, api),
   });
 }
 

@@ -1,6 +1,8 @@
-import type { AuditedDomain, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedDomain } from '../../model/audit-api.ts';
 import { certificateProblem } from '../load-balancer/certificate.ts';
 import { awsCommand } from '../command.ts';
+import { replacePolicy } from './policy-change.ts';
 
 /** A custom domain that was read. */
 export type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value'];
@@ -8,28 +10,28 @@ export type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value']
 /** A certificate that is to be renewed by itself should have been by then: ACM begins 60 days before the end. https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html */
 export const MIN_DAYS = 30;
 
-/** The command that makes a Regional domain: it answers through any endpoint, while a private one wants an association. */
-export function createDomain(situation: AuditSituation, name: string): string {
-  return awsCommand(
-    'apigateway create-domain-name',
-    {
-      'domain-name': name,
-      'endpoint-configuration': 'types=REGIONAL',
-      'security-policy': 'TLS_1_2',
-      'regional-certificate-arn': fittingCertificate(situation, name) ?? 'CERTIFICATE-ARN',
-    },
-    situation.region,
-  );
-}
-
 /** The command that shows a domain, with AWS's own account of its status. */
 export function getDomain({ region }: AuditSituation, domain: Domain): string {
   return awsCommand('apigateway get-domain-name', optionsOf(domain), region);
 }
 
+/** The command that shows where a domain leads. */
+export function getMappings({ region }: AuditSituation, domain: Domain): string {
+  return awsCommand('apigateway get-base-path-mappings', optionsOf(domain), region);
+}
+
 /** The command that shows which names API Gateway answers to. */
 export function getDomains({ region }: AuditSituation): string {
   return awsCommand('apigateway get-domain-names', {}, region);
+}
+
+/** The command that replaces the policy of a private domain. */
+export function setDomainPolicy(
+  { region }: AuditSituation,
+  { domain, text }: { readonly domain: Domain; readonly text: string },
+): string {
+  const options = { ...optionsOf(domain), 'patch-operations': replacePolicy(text) };
+  return awsCommand('apigateway update-domain-name', options, region);
 }
 
 /** The command that changes one property of a domain. */
@@ -43,14 +45,16 @@ export function updateDomain(
 }
 
 /** The command that gives a domain a certificate that fits, if the audit saw one; else the one that shows why its own is not renewed. */
-export function replaceCertificate(situation: AuditSituation, domain: Domain): string {
+export function replaceCertificate(
+  situation: AuditSituation,
+  { domain, certificateArn }: { readonly domain: Domain; readonly certificateArn: string },
+): string {
   const value = fittingCertificate(situation, domain.name);
   if (value !== undefined) {
     const path = domain.endpointTypes.includes('REGIONAL') ? '/regionalCertificateArn' : '/certificateArn';
     return updateDomain(situation, domain, { path, value });
   }
-  const options = { 'certificate-arn': domain.certificateArn ?? 'CERTIFICATE-ARN' };
-  return awsCommand('acm describe-certificate', options, situation.region);
+  return awsCommand('acm describe-certificate', { 'certificate-arn': certificateArn }, situation.region);
 }
 
 type Mapped = {

@@ -1,7 +1,9 @@
-import type { AuditedDomain, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedDomain } from '../../model/audit-api.ts';
 import { type CheckResult, finding, notConfigured, ok, unread } from '../../model/finding.ts';
 import { type Domain, map } from './api-domain-fix.ts';
 import { awsCommand } from '../command.ts';
+import { untold } from '../untold.ts';
 
 const CODE = 'API_DOMAIN';
 
@@ -18,6 +20,9 @@ export function mappingResult(
   const { restApiId, stage } = situation.spec.audit ?? {};
   const subject = `mappings of ${name}`;
   if (restApiId === undefined) return notConfigured(CODE, subject, 'audit.restApiId');
+  if (domain.routingMode?.startsWith('ROUTING_RULE') === true) {
+    return untold(CODE, subject, `Its routing mode is ${domain.routingMode}, and routing rules are not read.`);
+  }
   if (mappings.kind === 'unread') return unread(CODE, subject, mappings.problem);
   const wanted = stage === undefined ? restApiId : `${restApiId}/${stage}`;
   const mapping = mappings.value.find(
@@ -40,33 +45,46 @@ function mappingText({ path, restApiId, stage }: Mapping): string {
   return `/${path} leads to ${restApiId}${stage === '' ? ', whatever stage the caller names' : `/${stage}`}`;
 }
 
-/**
- * A private domain answers through associated endpoints alone. Whether another, private domain is associated with the
- * endpoint, beside a Regional one that is called through it, is not seen from here: only the domain's own are listed.
- */
-export function associationResults(
-  situation: AuditSituation,
-  { name, domain, associations }: Asked & Pick<AuditedDomain, 'associations'>,
-): readonly CheckResult[] {
-  if (!domain.endpointTypes.includes('PRIVATE')) return [];
-  const endpointId = situation.spec.source.vpcEndpointId;
-  if (associations.kind === 'unread') return [unread(CODE, endpointId, associations.problem)];
-  const seen = associations.value.map((association) => association.endpointId);
-  if (seen.includes(endpointId)) return [ok(CODE, endpointId, `${name} is associated with it.`)];
-  return [
-    finding(CODE, endpointId, {
-      severity: 'crit',
-      expected: `The private domain ${name} has an access association with ${endpointId}.`,
-      found: seen.length === 0 ? 'It has none.' : `It has associations with ${seen.join(', ')}.`,
-      fix: awsCommand(
-        'apigateway create-domain-name-access-association',
-        {
-          'domain-name-arn': domain.arn ?? 'DOMAIN-NAME-ARN',
-          'access-association-source-type': 'VPCE',
-          'access-association-source': endpointId,
-        },
-        situation.region,
-      ),
-    }),
-  ];
+type Associated = { readonly name: string } & Pick<AuditedDomain, 'associations'>;
+
+/** A private domain answers through associated endpoints alone. */
+export function ownAssociation(
+  { spec, region }: AuditSituation,
+  { name, arn, associations: reading }: Associated & { readonly arn: string },
+): CheckResult {
+  const endpointId = spec.source.vpcEndpointId;
+  if (reading.kind === 'unread') return unread(CODE, endpointId, reading.problem);
+  const seen = reading.value.filter(({ domainArn }) => domainArn === arn).map((association) => association.endpointId);
+  if (seen.includes(endpointId)) return ok(CODE, endpointId, `${name} is associated with it.`);
+  return finding(CODE, endpointId, {
+    severity: 'crit',
+    expected: `The private domain ${name} has an access association with ${endpointId}.`,
+    found: seen.length === 0 ? 'It has none.' : `It has associations with ${seen.join(', ')}.`,
+    fix: awsCommand(
+      'apigateway create-domain-name-access-association',
+      {
+        'domain-name-arn': arn,
+        'access-association-source-type': 'VPCE',
+        'access-association-source': endpointId,
+      },
+      region,
+    ),
+  });
+}
+
+/** The endpoint of a domain that is not private has no association. AWS warns against one endpoint for public and private domains: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html */
+export function noAssociation(
+  { spec, region }: AuditSituation,
+  { name, associations: reading }: Associated,
+): CheckResult {
+  const endpointId = spec.source.vpcEndpointId;
+  if (reading.kind === 'unread') return unread(CODE, endpointId, reading.problem);
+  const arns = reading.value.filter((one) => one.endpointId === endpointId).map(({ domainArn }) => domainArn);
+  if (arns.length === 0) return ok(CODE, endpointId, `No private domain is associated with it, beside ${name}.`);
+  return finding(CODE, endpointId, {
+    severity: 'err',
+    expected: `${endpointId} is called by ${name}, which is not private, and is associated with no private domain.`,
+    found: `It is associated with ${arns.join(', ')}.`,
+    fix: `Associate these private domains with an endpoint of their own, and then delete their associations with this one. All there are:\n${awsCommand('apigateway get-domain-name-access-associations', {}, region)}`,
+  });
 }

@@ -1,17 +1,12 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import { canonicalName } from '../../model/dns.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
-import {
-  createDomain,
-  type Domain,
-  getDomain,
-  getDomains,
-  MIN_DAYS,
-  replaceCertificate,
-  updateDomain,
-} from './api-domain-fix.ts';
-import { associationResults, mappingResult } from './api-domain-reach.ts';
+import { privateDomain } from './api-call.ts';
+import { type Domain, getDomain, getDomains, MIN_DAYS, replaceCertificate, updateDomain } from './api-domain-fix.ts';
+import { domainPolicyResults } from './api-domain-policy.ts';
+import { mappingResult, noAssociation, ownAssociation } from './api-domain-reach.ts';
 import { certificateProblem, covers } from '../load-balancer/certificate.ts';
+import { untold } from '../untold.ts';
 
 const CODE = 'API_DOMAIN';
 
@@ -26,32 +21,44 @@ export function apiDomain(situation: AuditSituation): readonly CheckResult[] {
   }
   const name = canonicalName(spec.audit.customDomain);
   const hostnames = hostnameResults(situation, name);
+  const { mappings, associations, shared } = audited;
+  const viaDomain = privateDomain(situation);
+  const association =
+    viaDomain === undefined
+      ? noAssociation(situation, { name, associations })
+      : ownAssociation(situation, { ...viaDomain, associations });
+  if (shared !== undefined) {
+    const why = `It is a private domain of account ${shared.ownerId}, which alone sees its state, certificate, mappings and policy.`;
+    return [untold(CODE, name, why), association, ...hostnames];
+  }
   if (audited.domain.kind === 'unread') {
     const { problem } = audited.domain;
-    if (problem.kind !== 'not-found') return [unread(CODE, name, problem), ...hostnames];
-    return [
-      finding(CODE, name, {
-        severity: 'crit',
-        expected: `API Gateway has the custom domain ${name} of audit.customDomain.`,
-        found: 'There is no such custom domain.',
-        fix: createDomain(situation, name),
-      }),
-      ...hostnames,
-    ];
+    return [problem.kind === 'not-found' ? missing(situation, name) : unread(CODE, name, problem), ...hostnames];
   }
   const asked = { name, domain: audited.domain.value };
   return [
     stateResult(situation, asked),
     certificateResult(situation, asked),
-    mappingResult(situation, { ...asked, mappings: audited.mappings }),
-    ...associationResults(situation, { ...asked, associations: audited.associations }),
+    mappingResult(situation, { ...asked, mappings }),
+    ...domainPolicyResults(situation),
+    association,
     ...hostnames,
   ];
+}
+
+function missing(situation: AuditSituation, name: string): CheckResult {
+  return finding(CODE, name, {
+    severity: 'crit',
+    expected: `API Gateway has the custom domain ${name} of audit.customDomain, or another account shares it.`,
+    found: 'There is no such custom domain, public or private.',
+    fix: `Make the domain, or correct audit.customDomain. Those of the account:\n${getDomains(situation)}`,
+  });
 }
 
 function stateResult(situation: AuditSituation, { name, domain }: Asked): CheckResult {
   const { status, accessMode, endpointTypes } = domain;
   const types = endpointTypes.join(', ');
+  const isPrivate = endpointTypes.includes('PRIVATE');
   if (status !== 'AVAILABLE') {
     return finding(CODE, name, {
       severity: 'crit',
@@ -60,9 +67,19 @@ function stateResult(situation: AuditSituation, { name, domain }: Asked): CheckR
       fix: getDomain(situation, domain),
     });
   }
+  // Of a private API an edge-optimised domain knows nothing:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
+  if (!isPrivate && !endpointTypes.includes('REGIONAL')) {
+    return finding(CODE, name, {
+      severity: 'crit',
+      expected: 'The custom domain is REGIONAL or PRIVATE: no other leads to a private API.',
+      found: `It is ${types}.`,
+      fix: `Make it Regional: that changes what public callers of the name are to resolve to. It is:\n${getDomain(situation, domain)}`,
+    });
+  }
   // STRICT wants caller and domain of one kind, and an endpoint is private:
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
-  if (accessMode === 'STRICT' && !endpointTypes.includes('PRIVATE')) {
+  if (accessMode === 'STRICT' && !isPrivate) {
     return finding(CODE, name, {
       severity: 'crit',
       expected:
@@ -87,7 +104,7 @@ function certificateResult(situation: AuditSituation, { name, domain }: Asked): 
     severity: 'crit',
     expected: `The domain’s certificate is for ${name}, and does not expire within ${MIN_DAYS} days.`,
     found: `The certificate ${arn} ${problem}.`,
-    fix: replaceCertificate(situation, domain),
+    fix: replaceCertificate(situation, { domain, certificateArn: arn }),
   });
 }
 

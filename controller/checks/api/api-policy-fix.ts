@@ -1,45 +1,58 @@
 import type { AuditSituation } from '../../model/audit.ts';
-import { admittedIds, type ApiPolicy } from './api-admission.ts';
+import { type ApiPolicy, undeniedIds } from './api-admission.ts';
 import { awsCommand } from '../command.ts';
+import { admitting, denyAllBut, whatToChange } from './own-access-fix.ts';
+import { replacePolicy, withStatements } from './policy-change.ts';
+import type { Call, Verdict } from './policy.ts';
 
-/**
- * The commands that let in the endpoint's VPC, and every VPC and endpoint that the policy names and lets in now, and
- * nobody else; and that deploy it, for until then the old policy is in force.
- */
-export function admitOwn(situation: AuditSituation, api: ApiPolicy): string {
+/** What lets in calls through the endpoint and changes nothing else of the API's policy, or else what to look at and to do. */
+export function admitOwn(
+  situation: AuditSituation,
+  { api, call, verdict }: { readonly api: ApiPolicy; readonly call: Call; readonly verdict: Verdict },
+): string {
+  const text = admitting(api.text, call);
+  return text === undefined
+    ? `${whatToChange(verdict, call.caller)}\n${showPolicy(situation, api.restApiId)}`
+    : setPolicy(situation, {
+        restApiId: api.restApiId,
+        text,
+        words: `This lets in calls through ${call.caller.endpointId} in ${call.caller.vpcId}, and leaves the rest of the policy as it is:`,
+      });
+}
+
+/** The commands that add a deny of every endpoint but our own and those that the policy names. */
+export function shutOutOthers(situation: AuditSituation, api: ApiPolicy): string {
   const { source, spec } = situation;
   // The VPC survives a replacement of the endpoint, the endpoint's id does not.
   const own = source.kind === 'read' ? source.value.endpoint.vpcId : spec.source.vpcEndpointId;
-  const ids = [...new Set([own, ...admittedIds(situation, api)])];
-  const vpcIds = ids.filter((id) => id.startsWith('vpc-'));
-  const endpointIds = ids.filter((id) => id.startsWith('vpce-'));
-  const everybody = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
-  const value = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', ...everybody },
-      {
-        Effect: 'Deny',
-        ...everybody,
-        Condition: {
-          StringNotEquals: {
-            ...(vpcIds.length > 0 && { 'aws:SourceVpc': vpcIds }),
-            ...(endpointIds.length > 0 && { 'aws:SourceVpce': endpointIds }),
-          },
-        },
-      },
-    ],
+  const ids = [...new Set([own, ...undeniedIds(situation, api)])];
+  return setPolicy(situation, {
+    restApiId: api.restApiId,
+    text: withStatements(api.text, [denyAllBut(ids)]),
+    words: `This shuts out whoever comes through an endpoint other than ${ids.join(', ')}; name those of partners first, if there are any more:`,
   });
-  const update = awsCommand(
-    'apigateway update-rest-api',
-    { 'rest-api-id': api.restApiId, 'patch-operations': JSON.stringify([{ op: 'replace', path: '/policy', value }]) },
-    situation.region,
-  );
-  return `${update} && ${deploy(situation, api.restApiId)}`;
 }
 
-/** The command that puts what is configured in force, and makes the stage if there is none. */
+/** What puts in force what is configured of the API: the command, or where its stage is not known, the one that shows the stages. */
 export function deploy({ spec, region }: AuditSituation, restApiId: string): string {
-  const options = { 'rest-api-id': restApiId, 'stage-name': spec.audit?.stage ?? 'STAGE' };
-  return awsCommand('apigateway create-deployment', options, region);
+  const stage = spec.audit?.stage;
+  const options = { 'rest-api-id': restApiId };
+  return stage === undefined
+    ? `Deploy the API to its stage, which audit.stage does not name; that ships every change not yet deployed. Its stages:\n${awsCommand('apigateway get-stages', options, region)}`
+    : `This deploys the API, and ships every change of it that is not yet deployed:\n${awsCommand('apigateway create-deployment', { ...options, 'stage-name': stage }, region)}`;
+}
+
+/** The command that shows the API's policy. */
+export function showPolicy({ region }: AuditSituation, restApiId: string): string {
+  return awsCommand('apigateway get-rest-api', { 'rest-api-id': restApiId, query: 'policy', output: 'text' }, region);
+}
+
+/** Until it is deployed, the old policy is in force. */
+function setPolicy(
+  situation: AuditSituation,
+  { restApiId, text, words }: { readonly restApiId: string; readonly text: string; readonly words: string },
+): string {
+  const options = { 'rest-api-id': restApiId, 'patch-operations': replacePolicy(text) };
+  const update = awsCommand('apigateway update-rest-api', options, situation.region);
+  return `${words}\n${update}\n${deploy(situation, restApiId)}`;
 }

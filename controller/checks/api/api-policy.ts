@@ -1,9 +1,14 @@
-import type { AuditedApi, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedApi } from '../../model/audit-api.ts';
 import { type CheckResult, finding, notConfigured, unknown, unread } from '../../model/finding.ts';
-import { namedAccess, othersAccess, ownAccess } from './api-access.ts';
-import { admission } from './api-admission.ts';
+import { namedAccess, othersAccess } from './api-access.ts';
+import type { ApiPolicy } from './api-admission.ts';
+import { callOfApi } from './api-call.ts';
+import { admitOwn } from './api-policy-fix.ts';
 import { apiStage } from './api-stage.ts';
 import { awsCommand } from '../command.ts';
+import { ownAccess } from './own-access.ts';
+import { judge } from './policy.ts';
 import { readPolicy } from './policy-document.ts';
 
 const CODE = 'API_POLICY';
@@ -34,36 +39,38 @@ type Asked = { readonly api: AuditedApi; readonly restApiId: string; readonly te
 
 function policyResults(situation: AuditSituation, { api, restApiId, text }: Asked): readonly CheckResult[] {
   const policy = text === undefined ? [] : readPolicy(text);
-  if (policy === undefined) {
-    return [
-      unknown(CODE, restApiId, 'The API’s policy cannot be read as one.'),
-      apiStage(situation, { api, restApiId }),
-    ];
-  }
+  const stage = apiStage(situation, { api, restApiId });
+  if (policy === undefined) return [unknown(CODE, restApiId, 'The API’s policy cannot be read as one.'), stage];
+  const own = { restApiId, text, policy };
+  return [accessResult(situation, own), othersAccess(situation, own), ...namedAccess(own, api.existing), stage];
+}
+
+function accessResult(situation: AuditSituation, own: ApiPolicy): CheckResult {
   const { source } = situation;
-  const own = { restApiId, policy };
-  const rest = [othersAccess(situation, own), ...namedAccess(own, api.existing)];
-  if (source.kind === 'unread') {
-    return [unread(CODE, restApiId, source.problem), ...rest, apiStage(situation, { api, restApiId })];
-  }
-  const { endpoint } = source.value;
-  const verdict = admission(situation, own, endpoint);
-  return [
-    ownAccess(situation, { api: own, verdict, through: `${endpoint.id} in ${endpoint.vpcId}` }),
-    ...rest,
-    apiStage(situation, { api, restApiId, verdict }),
-  ];
+  const { restApiId, policy } = own;
+  if (source.kind === 'unread') return unread(CODE, restApiId, source.problem);
+  const { id, vpcId } = source.value.endpoint;
+  const call = callOfApi(situation, { restApiId, caller: { endpointId: id, vpcId } });
+  const verdict = judge(policy, call);
+  return ownAccess({
+    code: CODE,
+    subject: restApiId,
+    policy,
+    verdict,
+    whose: 'The API’s',
+    through: `${id} in ${vpcId}`,
+    fix: admitOwn(situation, { api: own, call, verdict }),
+  });
 }
 
 function notPrivate(
   { region }: AuditSituation,
   { restApiId, endpointTypes }: { readonly restApiId: string; readonly endpointTypes: readonly string[] },
 ): CheckResult {
-  const patch = `op=replace,path=/endpointConfiguration/types/${endpointTypes[0] ?? 'REGIONAL'},value=PRIVATE`;
   return finding(CODE, restApiId, {
-    severity: 'err',
+    severity: 'crit',
     expected: 'The API is private: it answers through endpoints, and nowhere else.',
     found: `Its endpoint type is ${endpointTypes.join(', ') || 'not told'}.`,
-    fix: awsCommand('apigateway update-rest-api', { 'rest-api-id': restApiId, 'patch-operations': patch }, region),
+    fix: `Bind a private API, or make this one private: whoever calls it publicly is then cut off. It is:\n${awsCommand('apigateway get-rest-api', { 'rest-api-id': restApiId }, region)}`,
   });
 }

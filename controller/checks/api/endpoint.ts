@@ -1,4 +1,5 @@
-import type { AuditedSource, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedSource } from '../../model/audit-source.ts';
 import { type CheckResult, finding, ok, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 
@@ -15,7 +16,7 @@ export function epState(situation: AuditSituation): readonly CheckResult[] {
       mistaken(situation, {
         expected: `${id} exists in ${region}, and account ${accountId} sees it.`,
         found: `AWS knows none: ${source.problem.message}.`,
-        decide: 'create the endpoint again, or correct source.vpcEndpointId',
+        decide: 'Create the endpoint again, or correct source.vpcEndpointId. Those of the account:',
       }),
     ];
   }
@@ -52,7 +53,7 @@ function mistakesOf({ id, type, state, lastError }: AuditedEndpoint): readonly M
           {
             expected: `${id} is of type Interface, which has addresses.`,
             found: `It is of type ${type}.`,
-            decide: 'correct source.vpcEndpointId',
+            decide: 'Correct source.vpcEndpointId. What it names:',
           },
         ]),
     // The SDK's type says Available, the wire available.
@@ -62,7 +63,7 @@ function mistakesOf({ id, type, state, lastError }: AuditedEndpoint): readonly M
           {
             expected: `${id} is available.`,
             found: `It is ${state}.`,
-            decide: 'wait if it is pending, accept it if it waits for that, else create it again',
+            decide: 'Wait if it is pending, accept it if it waits for that, else create it again:',
           },
         ]),
     ...(lastError === undefined
@@ -71,7 +72,7 @@ function mistakesOf({ id, type, state, lastError }: AuditedEndpoint): readonly M
           {
             expected: `AWS reports no error of ${id}.`,
             found: `AWS reports: ${lastError}.`,
-            decide: 'mend what AWS reports, or create the endpoint again',
+            decide: 'Mend what AWS reports, or create the endpoint again:',
           },
         ]),
   ];
@@ -84,7 +85,7 @@ function serviceMistakes({ id, serviceName }: AuditedEndpoint, situation: AuditS
     {
       expected: `${id} is an endpoint of ${expected}.`,
       found: `It is one of ${serviceName}.`,
-      decide: 'correct source.vpcEndpointId, or source.serviceName',
+      decide: 'Correct source.vpcEndpointId, or source.serviceName. What it names:',
     },
   ];
 }
@@ -100,5 +101,5 @@ function expectedService({ spec, region }: AuditSituation): string | undefined {
 function mistaken({ spec, region }: AuditSituation, { expected, found, decide }: Mistake): CheckResult {
   const id = spec.source.vpcEndpointId;
   const look = awsCommand('ec2 describe-vpc-endpoints', { 'vpc-endpoint-ids': id }, region);
-  return finding('EP_STATE', id, { severity: 'crit', expected, found, fix: `${look} # ${decide}` });
+  return finding('EP_STATE', id, { severity: 'crit', expected, found, fix: `${decide}\n${look}` });
 }

@@ -20,14 +20,20 @@ export type Choice = { readonly patterns: readonly string[]; readonly except: bo
 /** One operator on one key, as in `StringEquals aws:SourceVpc vpc-1 or vpc-2`. */
 export type Condition = { readonly operator: string; readonly key: string; readonly values: readonly string[] };
 
-type Json = Readonly<Record<string, unknown>>;
+/** An object of JSON. */
+export type Json = Readonly<Record<string, unknown>>;
 
 /** Reads the JSON text of a policy. Undefined for what is no policy, or has a statement that is none: half is not read. */
 export function readPolicy(text: string): PolicyDocument | undefined {
-  const json = parseJson(text);
-  if (!isObject(json) || json['Statement'] === undefined) return undefined;
-  const statements = [json['Statement']].flat(1).map((statement, index) => toStatement(statement, index + 1));
-  return complete(statements);
+  const raw = rawPolicy(text);
+  return raw && complete(raw.statements.map((statement, index) => toStatement(statement, index + 1)));
+}
+
+/** A policy as it stands, to be changed in one place: the whole, and its statements. Undefined for what has none. */
+export function rawPolicy(text: string): { readonly whole: Json; readonly statements: readonly unknown[] } | undefined {
+  const whole = parseJson(text);
+  if (!isObject(whole) || whole['Statement'] === undefined) return undefined;
+  return { whole, statements: [whole['Statement']].flat(1) };
 }
 
 function parseJson(text: string): unknown {
@@ -112,6 +118,7 @@ function complete<T>(parts: readonly (T | undefined)[]): readonly T[] | undefine
   return known.length === parts.length ? known : undefined;
 }
 
-function isObject(value: unknown): value is Json {
+/** True for an object of JSON, which an array is not. */
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

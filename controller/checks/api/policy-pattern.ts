@@ -3,11 +3,21 @@ export function matches(pattern: string, text: string): boolean {
   return reached(pattern, text).has(pattern.length);
 }
 
-/** How much of everything that begins with `prefix` a pattern matches: `execute-api:/live/GET/*` matches some of `execute-api:/live/`. */
-export function coverage(pattern: string, prefix: string): 'all' | 'some' | 'none' {
-  const places = reached(pattern, prefix);
-  if ([...places].some((place) => /^\*+$/.test(pattern.slice(place)))) return 'all';
+/** Resources as a policy spells them: everything that begins with `text` and has `slashes` more at least; without `slashes`, that one alone. */
+export type Called = { readonly text: string; readonly slashes?: number };
+
+/** How much of what is called a pattern matches: `execute-api:/live/GET/*` matches some of what begins with `execute-api:/live/`. */
+export function coverage(pattern: string, { text, slashes }: Called): 'all' | 'some' | 'none' {
+  const places = reached(pattern, text);
+  if (slashes === undefined) return places.has(pattern.length) ? 'all' : 'none';
+  if ([...places].some((place) => matchesAll(pattern.slice(place), slashes))) return 'all';
   return places.size > 0 ? 'some' : 'none';
+}
+
+/** True if the rest of a pattern is stars, with no more slashes between them than whatever follows has. */
+function matchesAll(rest: string, slashes: number): boolean {
+  const parts = rest.split('/');
+  return parts.length - 1 <= slashes && parts.every((part) => /^\*+$/.test(part));
 }
 
 /**

@@ -1,12 +1,12 @@
 import { type Answer, type Caller, every, holds } from './policy-conditions.ts';
 import type { Choice, PolicyDocument, Statement } from './policy-document.ts';
-import { coverage, matches } from './policy-pattern.ts';
+import { type Called, coverage, matches } from './policy-pattern.ts';
 
 /** A call of an API, as a policy sees it. */
 export type Call = {
   readonly caller: Caller;
-  /** How the ARNs of what is called begin: one spelling, or several of the same thing. */
-  readonly resources: readonly string[];
+  /** What is called: one spelling, or several of the same thing. */
+  readonly resources: readonly Called[];
 };
 
 /** What a policy says of a call by somebody who signs nothing. */
@@ -74,7 +74,7 @@ function coversInvoke({ patterns, except }: Choice): boolean {
   return patterns.some((pattern) => matches(pattern.toLowerCase(), 'execute-api:invoke')) !== except;
 }
 
-function coversResource({ patterns, except }: Choice, spellings: readonly string[]): Answer {
+function coversResource({ patterns, except }: Choice, spellings: readonly Called[]): Answer {
   const found = new Set(patterns.flatMap((pattern) => spellings.map((spelling) => coverage(pattern, spelling))));
   if (found.has('all')) return !except;
   return found.has('some') ? { why: `${patterns.join(', ')} is a part of the API` } : except;

@@ -25,7 +25,7 @@ export function aliasToLoadBalancer(situation: AuditSituation, { zoneId, name, t
     arn === undefined ? {} : { 'load-balancer-arns': arn },
     region,
   );
-  return `Make it an alias of the load balancer, by the DNSName and CanonicalHostedZoneId that this shows: ${command}`;
+  return `Make it an alias of the load balancer, by the DNSName and CanonicalHostedZoneId that this shows:\n${command}`;
 }
 
 /** The command that makes a record an alias of the endpoint; where that is unread, the one that shows what to alias. */
@@ -34,7 +34,7 @@ export function aliasToEndpoint({ source, spec, region }: AuditSituation, { zone
   if (entry !== undefined)
     return upsertAlias(zoneId, { name, type, target: { ...entry, evaluateTargetHealth: false } });
   const command = awsCommand('ec2 describe-vpc-endpoints', { 'vpc-endpoint-ids': spec.source.vpcEndpointId }, region);
-  return `Make it an alias of the endpoint, by the first DnsName and HostedZoneId that this shows: ${command}`;
+  return `Make it an alias of the endpoint, by the first DnsName and HostedZoneId that this shows:\n${command}`;
 }
 
 /** The command that lists what a zone has of a name, for what no single command can mend. */
@@ -55,8 +55,8 @@ export function inPlaceOf(
   { list, upsert }: { readonly list: string; readonly upsert: string },
 ): string {
   if (records.some(({ routing }) => routing !== 'simple'))
-    return `Decide which record set is meant, and change or delete the others: ${list}`;
+    return `Decide which record set is meant, and change or delete the others:\n${list}`;
   if (records.some(({ type }) => type === 'CNAME'))
-    return `First delete the CNAME that this shows: ${list} Then: ${upsert}`;
+    return `First delete the CNAME that this shows:\n${list}\nThen:\n${upsert}`;
   return upsert;
 }

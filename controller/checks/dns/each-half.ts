@@ -1,4 +1,6 @@
-import type { AuditedName, AuditSituation, ClientVpc, PrivateHalf, PublicHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { ClientVpc } from '../../model/audit-client-vpc.ts';
+import type { AuditedName, PrivateHalf, PublicHalf } from '../../model/audit-dns.ts';
 import { type CheckResult, type FindingCode, notConfigured, unknown, unread } from '../../model/finding.ts';
 
 /** A check under way: what it rests on, and the code it answers for. */

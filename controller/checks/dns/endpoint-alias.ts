@@ -1,4 +1,5 @@
-import type { AuditedSource, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedSource } from '../../model/audit-source.ts';
 import type { AliasTarget } from '../../model/dns.ts';
 import type { Finding } from '../../model/finding.ts';
 import { frontDoorOf } from '../front-door.ts';
@@ -14,8 +15,11 @@ export type AliasContext = {
   readonly situation: AuditSituation;
   readonly source: AuditedSource;
   readonly regional: DnsEntry;
+  /** The hosted zone that the record is in. */
+  readonly zoneId: string;
 };
 
+const NOT_FOLLOWED = 'which is not followed, so that it is not known whether it leads here.';
 const ENDPOINT_ID = /vpce-[0-9a-f]{8,}/;
 
 /** Judges where a private alias leads: the endpoint as a whole, one zone of it, another endpoint, the load balancer, elsewhere. */
@@ -24,10 +28,10 @@ export function judgeEndpointAlias(alias: AliasTarget, context: AliasContext): K
   const entry = endpoint.dnsEntries.find(({ name }) => name === alias.name);
   if (entry !== undefined) return known(judgeEntry(alias, { entry, context }));
 
-  const named = ENDPOINT_ID.exec(alias.name)?.[0];
-  if (named === endpoint.id)
-    return crit(`It is an alias to ${alias.name}, a name that ${named} does not have (any more).`);
-  if (named !== undefined) return crit(`It is an alias to ${alias.name}, so to ${named} and not to ${endpoint.id}.`);
+  const stale = judgeStrangeName(alias.name, { how: 'an alias', endpointId: endpoint.id });
+  if (stale !== undefined) return known(stale);
+  if (alias.zoneId === context.zoneId)
+    return known({ severity: 'warn', found: `It is an alias to ${alias.name} of the same zone, ${NOT_FOLLOWED}` });
 
   const door = frontDoorOf(context.situation);
   if (door.kind === 'known' && door.loadBalancer.dnsName === alias.name)
@@ -38,6 +42,35 @@ export function judgeEndpointAlias(alias: AliasTarget, context: AliasContext): K
   // Without the load balancer's own name, any load balancer's may be it.
   if (door.kind === 'unknown' && alias.name.includes('.elb.')) return door;
   return crit(`It is an alias to ${aliasText(alias)}.`);
+}
+
+/** Judges where a private CNAME leads: the endpoint as a whole, one zone of it, another endpoint, or a name that is not followed. */
+export function judgeEndpointCname(target: string, { source: { endpoint }, regional }: AliasContext): AliasVerdict {
+  if (target === regional.name)
+    return { severity: 'warn', found: 'It is a CNAME to that name: one lookup more than an alias takes.' };
+  const entry = endpoint.dnsEntries.find(({ name }) => name === target);
+  if (entry !== undefined && isZonal(entry))
+    return { severity: 'warn', found: `It is a CNAME to ${target}: to one zone of ${endpoint.id} alone.` };
+  // `<api-id>-<vpce-id>.execute-api.<region>.amazonaws.com` leads to an associated endpoint, and is not among its own names.
+  const isOfApi = target.includes(`-${endpoint.id}.`);
+  const stale = isOfApi ? undefined : judgeStrangeName(target, { how: 'a CNAME', endpointId: endpoint.id });
+  return stale ?? { severity: 'warn', found: `It is a CNAME to ${target}, ${NOT_FOLLOWED}` };
+}
+
+/** What is wrong with a name that has an endpoint's id in it, and is none of the source's own. */
+function judgeStrangeName(
+  name: string,
+  { how, endpointId }: { readonly how: string; readonly endpointId: string },
+): AliasVerdict | undefined {
+  const named = ENDPOINT_ID.exec(name)?.[0];
+  if (named === undefined) return undefined;
+  return {
+    severity: 'crit',
+    found:
+      named === endpointId
+        ? `It is ${how} to ${name}, a name that ${named} does not have (any more).`
+        : `It is ${how} to ${name}, so to ${named} and not to ${endpointId}.`,
+  };
 }
 
 /** An alias to one of the endpoint's own names. */

@@ -1,4 +1,5 @@
-import type { AuditSituation, PrivateHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { PrivateHalf } from '../../model/audit-dns.ts';
 import type { RecordSet } from '../../model/dns.ts';
 import { type CheckResult, type Finding, finding, ok, unknown } from '../../model/finding.ts';
 import { aliasToEndpoint, aliasToLoadBalancer, listRecords } from './alias-fix.ts';
@@ -51,7 +52,7 @@ function againstLoadBalancer(situation: AuditSituation, { name, zoneId, legs }: 
     {
       expected: `${name} has no AAAA record, as ${loadBalancerName} is ${ipAddressType}.`,
       found: `It has one: ${legs.map(recordText).join('; ')}.`,
-      fix: `Delete the AAAA record that this shows: ${listRecords(zoneId, name)}`,
+      fix: `Delete the AAAA record that this shows:\n${listRecords(zoneId, name)}`,
     },
   ]);
 }
@@ -68,7 +69,7 @@ function againstPrivate(
     {
       expected: `The private zone ${zoneText(privateHalf)} has an AAAA record too, since the public one has.`,
       found: 'It has none, so that VPC clients asking for IPv6 get no address, of either zone.',
-      fix: `Where the endpoint is dual-stack: ${aliasToEndpoint(situation, { zoneId: privateHalf.zoneId, name, type: 'AAAA' })}`,
+      fix: `Where the endpoint is dual-stack:\n${aliasToEndpoint(situation, { zoneId: privateHalf.zoneId, name, type: 'AAAA' })}`,
     },
   ]);
 }

@@ -6,6 +6,7 @@ import { fromReading, type Known, known } from '../known.ts';
 /**
  * The addresses of one family that the load balancer's name stands for. AWS lists those that were chosen for it; private
  * and IPv6 ones that AWS chose are seen on its interfaces, public IPv4 ones that AWS chose are not fixed and are unknown.
+ * An interface's first address is the one: from secondary ones it connects, and its name does not stand for them.
  */
 export function loadBalancerAddresses(situation: AuditSituation, family: Family): Known<readonly string[]> {
   const door = frontDoorOf(situation);
@@ -23,6 +24,6 @@ export function loadBalancerAddresses(situation: AuditSituation, family: Family)
   if (family === 'ipv4' && scheme !== 'internal') return unlisted;
   const interfaces = fromReading(door.parts.interfaces);
   if (interfaces.kind === 'unknown') return interfaces;
-  const carried = interfaces.value.flatMap(({ ips }) => ips).filter((ip) => familyOf(ip) === family);
+  const carried = interfaces.value.flatMap(({ ips }) => ips.filter((ip) => familyOf(ip) === family).slice(0, 1));
   return carried.length === 0 ? unlisted : known(carried);
 }

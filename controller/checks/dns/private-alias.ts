@@ -4,8 +4,9 @@ import { type CheckResult, finding, ok, unknown } from '../../model/finding.ts';
 import { familyOf } from '../../model/ip.ts';
 import { aliasToEndpoint, inPlaceOf, listRecords } from './alias-fix.ts';
 import { eachPrivateHalf } from './each-half.ts';
-import { type AliasContext, type AliasVerdict, judgeEndpointAlias } from './endpoint-alias.ts';
+import { type AliasContext, type AliasVerdict, judgeEndpointAlias, judgeEndpointCname } from './endpoint-alias.ts';
 import { fromReading, type Known, known } from '../known.ts';
+import { unseenText } from '../whole-source.ts';
 import { aliasText, liveLegs, NO_A_RECORD, recordText } from './record-sets.ts';
 import { regionalEntry } from './regional-entry.ts';
 import { compareIps } from './same-ips.ts';
@@ -24,7 +25,7 @@ export function privAliasNotEndpoint(situation: AuditSituation): readonly CheckR
     const regional = regionalEntry(source.value.endpoint.dnsEntries);
     if (regional === undefined) return unknown(CODE, name, `${source.value.endpoint.id} lists no regional DNS name.`);
 
-    const verdicts = judge(legs, { situation, source: source.value, regional });
+    const verdicts = judge(legs, { situation, source: source.value, regional, zoneId: half.zoneId });
     const fix = inPlaceOf(legs, {
       list: listRecords(half.zoneId, name),
       upsert: aliasToEndpoint(situation, { zoneId: half.zoneId, name, type: 'A' }),
@@ -46,20 +47,17 @@ function judge(legs: readonly RecordSet[], context: AliasContext): readonly Know
     ...legs.flatMap(({ alias }) => (alias === undefined ? [] : [judgeEndpointAlias(alias, context)])),
     ...(literals.length === 0 ? [] : [judgeLiterals(literals, context)]),
     ...legs.flatMap(({ type, alias, values }) =>
-      type === 'CNAME' && alias === undefined ? [judgeCname(values, context)] : [],
+      type === 'CNAME' && alias === undefined
+        ? [known(judgeEndpointCname(canonicalAliasName(values.join(', ')), context))]
+        : [],
     ),
   ];
 }
 
-function judgeLiterals(
-  literals: readonly RecordSet[],
-  { source: { endpoint, interfaces } }: AliasContext,
-): Known<AliasVerdict> {
-  if (interfaces.length < endpoint.interfaceIds.length)
-    return {
-      kind: 'unknown',
-      why: `Only ${interfaces.length} of ${endpoint.interfaceIds.length} interfaces of ${endpoint.id} could be read, so its addresses are not known.`,
-    };
+function judgeLiterals(literals: readonly RecordSet[], { source }: AliasContext): Known<AliasVerdict> {
+  const unseen = unseenText(source);
+  if (unseen !== undefined) return { kind: 'unknown', why: unseen };
+  const { endpoint, interfaces } = source;
   const current = interfaces.flatMap(({ ips }) => ips).filter((ip) => familyOf(ip) === 'ipv4');
   const written = literals.flatMap(({ values }) => values);
   const { equal, missing, foreign } = compareIps(written, current);
@@ -75,15 +73,5 @@ function judgeLiterals(
   return known({
     severity: 'crit',
     found: `It is ${written.length === 0 ? 'without an address' : written.join(', ')}; of the addresses of ${endpoint.id}: ${parts.join(', ')}.`,
-  });
-}
-
-function judgeCname(values: readonly string[], { regional }: AliasContext): Known<AliasVerdict> {
-  const own = values.length > 0 && values.every((value) => canonicalAliasName(value) === regional.name);
-  return known({
-    severity: 'warn',
-    found: own
-      ? 'It is a CNAME to that name: one lookup more than an alias takes.'
-      : `It is a CNAME to ${values.join(', ')}, which is not followed, so that it is not known whether it leads here.`,
   });
 }

@@ -1,4 +1,5 @@
-import type { AuditedName, AuditSituation, Collateral, PrivateHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedName, Collateral, PrivateHalf } from '../../model/audit-dns.ts';
 import { type CheckResult, finding, ok, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 import { eachPrivateHalf } from './each-half.ts';
@@ -33,7 +34,7 @@ export function privCollateral(situation: AuditSituation): readonly CheckResult[
         severity: 'warn',
         expected: `Zone ${zoneText(half)} has every name of the public zone ${publicZone.name} (${publicZone.id}).`,
         found: `It lacks ${listText(hidden)}${complete ? '' : ', as far as the zones were read'}: VPC clients get NXDOMAIN for them.`,
-        fix: `Have a private zone of exactly the host’s name, with its record, in place of this one: ${createZone(situation, name)}`,
+        fix: `Have a private zone of exactly the host’s name, with its record, in place of this one:\n${createZone(situation, name)}`,
       });
     if (!complete)
       return untold(CODE, name, 'The zones have more records than an audit reads; of those read none is hidden.');

@@ -1,4 +1,5 @@
-import type { AuditSituation, ClientVpc, ResolverRule } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { ClientVpc, ResolverRule } from '../../model/audit-client-vpc.ts';
 import { liesIn } from '../../model/dns.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
@@ -14,10 +15,12 @@ export function privForwarded(situation: AuditSituation): readonly CheckResult[]
     const { name, half, vpc, subject } = place;
     if (vpc.rules.kind === 'unread') return unread(FORWARDED, subject, vpc.rules.problem);
     if (vpc.profiles.kind === 'unread') return unread(FORWARDED, subject, vpc.profiles.problem);
+    const { rules: byProfile } = vpc.profiles.value;
+    if (byProfile.kind === 'unread') return unread(FORWARDED, subject, byProfile.problem);
     const zoneName = privateZoneName(place);
     if (zoneName.kind === 'unknown') return unknown(FORWARDED, subject, zoneName.why);
 
-    const winner = winningRule(name, { direct: vpc.rules.value, byProfile: vpc.profiles.value.rules });
+    const winner = winningRule(name, { direct: vpc.rules.value, byProfile: byProfile.value });
     if (winner === undefined) return ok(FORWARDED, subject, 'No rule forwards the name.');
     const rule = `${winner.type} rule ${winner.id} for ${winner.domainName === '' ? 'every name' : winner.domainName}`;
     if (winner.type !== 'FORWARD' || winner.domainName.length < zoneName.value.length)

@@ -1,11 +1,12 @@
-import type { AuditSituation, PrivateHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { PrivateHalf } from '../../model/audit-dns.ts';
 import { liesIn, type ZoneSummary } from '../../model/dns.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { aliasToEndpoint } from './alias-fix.ts';
 import { awsCommand } from '../command.ts';
 import { eachPrivatePlace, type PrivatePlace } from './each-half.ts';
 import { zoneText } from './record-sets.ts';
-import { privateZoneName, vpcOption } from './vpc-zones.ts';
+import { privateZoneName, profileZones, vpcOption } from './vpc-zones.ts';
 
 const ASSOCIATED = 'PRIV_NOT_ASSOCIATED';
 const SHADOWED = 'PRIV_SHADOWED';
@@ -21,7 +22,7 @@ export function privNotAssociated(situation: AuditSituation): readonly CheckResu
         severity: 'crit',
         expected,
         found: unfit,
-        fix: `Name one of these in hostnames.privateZoneId: ${awsCommand('route53 list-hosted-zones-by-vpc', { 'vpc-id': vpc.id, 'vpc-region': situation.region })}`,
+        fix: `Name one of these in hostnames.privateZoneId:\n${awsCommand('route53 list-hosted-zones-by-vpc', { 'vpc-id': vpc.id, 'vpc-region': situation.region })}`,
       });
     if (zone.kind === 'read' && zone.value.vpcIds.includes(vpc.id))
       return ok(ASSOCIATED, subject, 'The zone lists the VPC.');
@@ -62,12 +63,16 @@ export function privShadowed(situation: AuditSituation): readonly CheckResult[] 
         severity: 'crit',
         expected: `In ${vpc.id} zone ${own.value} (${half.zoneId}) answers for ${name}.`,
         found: `Zone ${shadow.name} (${shadow.id}) does, which holds the name as closely or more so, and nothing falls through.`,
-        fix: `Take that zone away from the VPC, or have the record in it: ${aliasToEndpoint(situation, { zoneId: shadow.id, name, type: 'A' })}`,
+        fix: `Take that zone away from the VPC, or have the record in it:\n${aliasToEndpoint(situation, { zoneId: shadow.id, name, type: 'A' })}`,
       });
 
     if (vpc.zones.kind === 'unread') return unread(SHADOWED, subject, vpc.zones.problem);
     if (vpc.profiles.kind === 'unread') return unread(SHADOWED, subject, vpc.profiles.problem);
-    return includesZone([...vpc.zones.value, ...vpc.profiles.value.zones], half.zoneId)
+    const nameless = vpc.profiles.value.zones.find(
+      ({ id, name: theirs }) => id !== half.zoneId && theirs.kind === 'unread',
+    );
+    if (nameless?.name.kind === 'unread') return unread(SHADOWED, subject, nameless.name.problem);
+    return includesZone(vpc.zones.value, half.zoneId) || includesZone(vpc.profiles.value.zones, half.zoneId)
       ? ok(SHADOWED, subject, `Zone ${own.value} (${half.zoneId}) is the most specific one there.`)
       : unknown(SHADOWED, subject, 'The zone is not among those of the VPC, so there is nothing yet to be hidden.');
   });
@@ -79,7 +84,7 @@ export function privShadowed(situation: AuditSituation): readonly CheckResult[] 
  */
 function shadowOf({ name, half, vpc }: PrivatePlace, ownName: string): ZoneSummary | undefined {
   const direct = vpc.zones.kind === 'read' ? vpc.zones.value : undefined;
-  const byProfile = vpc.profiles.kind === 'read' ? vpc.profiles.value.zones : [];
+  const byProfile = profileZones(vpc);
   const ownIsDirect = direct === undefined || includesZone(direct, half.zoneId);
   const reach = liesIn(name, ownName) ? ownName.length : -1;
   const closest = (zones: readonly ZoneSummary[], atLeast: number): ZoneSummary | undefined =>
@@ -93,6 +98,6 @@ function shadowOf({ name, half, vpc }: PrivatePlace, ownName: string): ZoneSumma
   );
 }
 
-function includesZone(zones: readonly ZoneSummary[], zoneId: string): boolean {
+function includesZone(zones: readonly Pick<ZoneSummary, 'id'>[], zoneId: string): boolean {
   return zones.some(({ id }) => id === zoneId);
 }

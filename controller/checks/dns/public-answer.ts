@@ -1,4 +1,5 @@
-import type { AuditSituation, PublicHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { PublicHalf } from '../../model/audit-dns.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { type Family, familyOf } from '../../model/ip.ts';
 import { awsCommand } from '../command.ts';
@@ -33,7 +34,7 @@ type Answer = {
 
 function judge(situation: AuditSituation, { name, half, subject, ips }: Answer): CheckResult {
   const answered = `The answer is ${ips.length === 0 ? 'empty' : ips.join(', ')}`;
-  const byZone = `Compare with what the zone itself answers: ${testAnswer(name, half)}`;
+  const byZone = `Compare with what the zone itself answers:\n${testAnswer(name, half)}`;
   if (!ips.some((ip) => familyOf(ip) === 'ipv4'))
     return finding(CODE, subject, {
       severity: 'crit',
@@ -59,7 +60,7 @@ function judge(situation: AuditSituation, { name, half, subject, ips }: Answer):
     expected,
     found: `${answered}; missing: ${missing.join(', ')}.`,
     fix: isFollowed(situation, half)
-      ? `The name of a load balancer leaves out a zone without a healthy target; see which that is: ${showHealth(situation)}`
+      ? `The name of a load balancer leaves out a zone without a healthy target; see which that is:\n${showHealth(situation)}`
       : byZone,
   });
 }

@@ -1,4 +1,6 @@
-import type { AuditSituation, LoadBalancer, PublicHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { PublicHalf } from '../../model/audit-dns.ts';
+import type { LoadBalancer } from '../../model/audit-load-balancer.ts';
 import { canonicalAliasName, type RecordSet } from '../../model/dns.ts';
 import { type CheckResult, type Finding, finding, ok, unknown } from '../../model/finding.ts';
 import { aliasToLoadBalancer, inPlaceOf, listRecords } from './alias-fix.ts';
@@ -40,7 +42,7 @@ export function pubAliasNotNlb(situation: AuditSituation): readonly CheckResult[
     const found = `In use: ${legs.map(recordText).join('; ')}`;
     if (legs.some((leg) => isAliasTo(leg, door.loadBalancer))) return ok(code, name, `${found}.`);
     const { dnsName, zoneId } = door.loadBalancer;
-    const verdict = judge(legs, { loadBalancer: door.loadBalancer, situation });
+    const verdict = judge(legs, { loadBalancer: door.loadBalancer, situation, zoneId: half.zoneId });
     if (verdict.kind === 'unknown') return unknown(code, name, verdict.why);
     return finding(code, name, {
       severity: verdict.value.severity,
@@ -53,11 +55,17 @@ export function pubAliasNotNlb(situation: AuditSituation): readonly CheckResult[
 
 type Wrong = Pick<Finding, 'severity'> & { readonly remark: string };
 
-type Context = { readonly loadBalancer: LoadBalancer; readonly situation: AuditSituation };
+type Context = {
+  readonly loadBalancer: LoadBalancer;
+  readonly situation: AuditSituation;
+  /** The hosted zone that the record sets are in. */
+  readonly zoneId: string;
+};
 
 /** How wrong it is that none of these is an alias to the load balancer. */
-function judge(legs: readonly RecordSet[], { loadBalancer, situation }: Context): Known<Wrong> {
-  if (legs.every(({ type }) => type === 'CNAME')) return wrong('warn', cnameRemark(legs, loadBalancer));
+function judge(legs: readonly RecordSet[], { loadBalancer, situation, zoneId }: Context): Known<Wrong> {
+  if (legs.every(({ type, alias }) => type === 'CNAME' || alias?.zoneId === zoneId))
+    return wrong('warn', detourRemark(legs, loadBalancer));
   if (!legs.every(({ type, alias }) => type === 'A' && alias === undefined)) return wrong('crit', '');
   const addresses = loadBalancerAddresses(situation, 'ipv4');
   if (addresses.kind === 'unknown') return addresses;
@@ -72,8 +80,9 @@ function wrong(severity: Wrong['severity'], remark: string): Known<Wrong> {
   return { kind: 'known', value: { severity, remark } };
 }
 
-function cnameRemark(legs: readonly RecordSet[], { dnsName }: LoadBalancer): string {
-  const targets = legs.flatMap(({ values }) => values).map(canonicalAliasName);
+/** Of names that lead on to another one: CNAMEs, and aliases to a record of the same zone. */
+function detourRemark(legs: readonly RecordSet[], { dnsName }: LoadBalancer): string {
+  const targets = legs.flatMap(({ alias, values }) => alias?.name ?? values.map(canonicalAliasName));
   return targets.length > 0 && targets.every((target) => target === dnsName)
     ? ', which is the load balancer by one lookup more than an alias takes'
     : ', which is not followed, so that it is not known whether it leads here';

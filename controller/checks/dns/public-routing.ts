@@ -1,4 +1,5 @@
-import type { AuditSituation, LoadBalancer } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { LoadBalancer } from '../../model/audit-load-balancer.ts';
 import { canonicalAliasName, type RecordSet } from '../../model/dns.ts';
 import { type CheckResult, finding, ok, unknown } from '../../model/finding.ts';
 import { aliasToLoadBalancer, inPlaceOf, listRecords } from './alias-fix.ts';
@@ -47,7 +48,7 @@ function judgeType(situation: AuditSituation, { type, name, zoneId, sets }: Sets
         severity: 'err',
         expected: `Every ${type} record set of ${name} that is in use leads to this load balancer.`,
         found: `${elsewhere.value.length} of ${legs.length} in use do not: ${elsewhere.value.map(legText).join('; ')}.`,
-        fix: `Set the legs as they are meant; a weight of 0 takes one out of use: ${list}`,
+        fix: `Set the legs as they are meant; a weight of 0 takes one out of use:\n${list}`,
       }),
     ];
   if (legs.length === 1 && legs[0]?.alias?.evaluateTargetHealth === true)

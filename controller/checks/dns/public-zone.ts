@@ -1,4 +1,5 @@
-import type { AuditSituation, PublicHalf } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { PublicHalf } from '../../model/audit-dns.ts';
 import { type HostedZone, liesIn } from '../../model/dns.ts';
 import { type CheckResult, type Finding, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { aliasToLoadBalancer } from './alias-fix.ts';
@@ -32,13 +33,13 @@ function noZone(name: string, { zoneId }: PublicHalf): Wrong {
     severity: 'crit',
     expected: `Zone ${zoneId} is public and holds ${name}.`,
     found: 'There is no such zone.',
-    fix: `Name the public zone in hostnames.publicZoneId: ${awsCommand('route53 list-hosted-zones-by-name', { 'dns-name': name })}`,
+    fix: `Name the public zone in hostnames.publicZoneId:\n${awsCommand('route53 list-hosted-zones-by-name', { 'dns-name': name })}`,
   };
 }
 
 /** What is wrong with the zone as such: nobody outside is ever sent to it for this name. */
 function misnamedZone(name: string, zone: HostedZone): Wrong | undefined {
-  const fix = `Name the public zone in hostnames.publicZoneId: ${awsCommand('route53 list-hosted-zones-by-name', { 'dns-name': zone.name })}`;
+  const fix = `Name the public zone in hostnames.publicZoneId:\n${awsCommand('route53 list-hosted-zones-by-name', { 'dns-name': zone.name })}`;
   const expected = `Zone ${zone.name} (${zone.id}) is public and holds ${name}.`;
   if (zone.isPrivate) return { severity: 'crit', expected, found: 'It is private, so the world never asks it.', fix };
   if (!liesIn(name, zone.name))
@@ -56,7 +57,7 @@ function besideMoreSpecific(situation: AuditSituation, { name, half: { moreSpeci
     severity: 'crit',
     expected: `No public zone of this account holds ${name} but ${zone.name} (${zone.id}).`,
     found: `${moreSpecific.value.map(({ id, name: other }) => `${other} (${id})`).join(', ')} holds it more closely, and answers for it once it is delegated to.`,
-    fix: `Delete that zone, or have the record in it: ${aliasToLoadBalancer(situation, { zoneId: closest.id, name, type: 'A' })}`,
+    fix: `Delete that zone, or have the record in it:\n${aliasToLoadBalancer(situation, { zoneId: closest.id, name, type: 'A' })}`,
   });
 }
 
@@ -67,10 +68,12 @@ function delegated(name: string, { half: { delegation }, zone }: Omit<Place, 'na
   const sentTo = delegation.value.toSorted();
   if (servers.join(' ') === sentTo.join(' '))
     return ok(CODE, name, `The world is sent to ${zone.name} (${zone.id}) at ${servers.join(', ')}.`);
+  // Servers in common still answer from this zone, and a second provider beside Route 53 may be meant so.
+  const isShared = sentTo.some((server) => servers.includes(server));
   return finding(CODE, name, {
-    severity: 'crit',
+    severity: isShared ? 'warn' : 'crit',
     expected: `The world is sent for ${zone.name} to ${servers.join(', ')}.`,
     found: sentTo.length === 0 ? 'It is sent nowhere: no delegation.' : `It is sent to ${sentTo.join(', ')}.`,
-    fix: `In the parent zone, or at the registrar, set the NS to what this shows: ${awsCommand('route53 get-hosted-zone', { id: zone.id })}`,
+    fix: `In the parent zone, or at the registrar, set the NS to what this shows:\n${awsCommand('route53 get-hosted-zone', { id: zone.id })}`,
   });
 }

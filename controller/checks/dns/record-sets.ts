@@ -1,4 +1,5 @@
-import type { LoadBalancer, ZoneView } from '../../model/audit.ts';
+import type { ZoneView } from '../../model/audit-dns.ts';
+import type { LoadBalancer } from '../../model/audit-load-balancer.ts';
 import type { RecordSet } from '../../model/dns.ts';
 import { fromReading, type Known, known } from '../known.ts';
 

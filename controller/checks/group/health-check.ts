@@ -1,4 +1,5 @@
-import type { AuditedGroup, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedGroup } from '../../model/audit-group.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import type { ProbeAttempt } from '../../model/probe.ts';
 import { isDraining, targetKey } from '../../model/target.ts';
@@ -24,17 +25,7 @@ export function tgHealthCheck(situation: AuditSituation): readonly CheckResult[]
 }
 
 function weaknesses(group: AuditedGroup, { spec }: AuditSituation): readonly CheckResult[] {
-  const { enabled, protocol, port, matcher } = group.healthCheck;
-  if (!enabled) {
-    return [
-      weakness({
-        subject: 'health check',
-        expected: `${group.name} checks its targets.`,
-        found: 'Health checks are disabled: a dead target gets traffic like any other.',
-        fix: modify(group, PING, '--health-check-enabled'),
-      }),
-    ];
-  }
+  const { protocol, port, matcher } = group.healthCheck;
   return [
     ...(protocol === 'TCP'
       ? [
@@ -112,11 +103,6 @@ function weakness({ subject, ...what }: Weakness): CheckResult {
   return finding('TG_HEALTH_CHECK', subject, { severity: 'warn', ...what });
 }
 
-function modify(
-  { arn, region }: AuditedGroup,
-  options: Readonly<Record<string, string>>,
-  flag?: '--health-check-enabled',
-): string {
-  const command = ['elbv2 modify-target-group', ...(flag === undefined ? [] : [flag])].join(' ');
-  return awsCommand(command, { 'target-group-arn': arn, ...options }, region);
+function modify({ arn, region }: AuditedGroup, options: Readonly<Record<string, string>>): string {
+  return awsCommand('elbv2 modify-target-group', { 'target-group-arn': arn, ...options }, region);
 }

@@ -1,4 +1,5 @@
-import type { AuditedGroup, AuditSituation } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedGroup } from '../../model/audit-group.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { familyOf } from '../../model/ip.ts';
 import { awsCommand } from '../command.ts';
@@ -30,7 +31,7 @@ function typeResults(group: AuditedGroup): readonly CheckResult[] {
       severity: 'crit',
       expected: `${group.name} is of target type ip.`,
       found: `It is of type ${group.type}, and takes no IP as a target.`,
-      fix: lookAndReplace(group, 'its type is for ever: make a group of type ip, and bind that one'),
+      fix: lookAndReplace(group, 'Its type is for ever: make a group of type ip, and bind that one. What it is now:'),
     }),
   ];
 }
@@ -46,7 +47,10 @@ function familyResults(group: AuditedGroup, { source }: AuditSituation): readonl
       severity: 'crit',
       expected: `${endpoint.id} has addresses of ${group.name}’s family, ${group.family}.`,
       found: `It has ${ips.join(', ')}.`,
-      fix: lookAndReplace(group, 'its family is for ever: give the endpoint that family, or bind a group of the other'),
+      fix: lookAndReplace(
+        group,
+        'Its family is for ever: give the endpoint that family, or bind a group of the other. What it is now:',
+      ),
     }),
   ];
 }
@@ -122,6 +126,6 @@ function mustBeOff(key: string, { group, value, why, doubt }: Rule): readonly Ch
   ];
 }
 
-function lookAndReplace({ arn, region }: AuditedGroup, decide: string): string {
-  return `${awsCommand('elbv2 describe-target-groups', { 'target-group-arns': arn }, region)} # ${decide}`;
+function lookAndReplace({ arn, region }: AuditedGroup, words: string): string {
+  return `${words}\n${awsCommand('elbv2 describe-target-groups', { 'target-group-arns': arn }, region)}`;
 }

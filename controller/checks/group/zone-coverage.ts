@@ -1,8 +1,11 @@
-import type { AuditedSource, AuditSituation, LoadBalancer } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { LoadBalancer } from '../../model/audit-load-balancer.ts';
+import type { AuditedSource } from '../../model/audit-source.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 import { crossZoneText, effectiveCrossZone, turnCrossZoneOn } from '../cross-zone.ts';
 import { frontDoorOf } from '../front-door.ts';
+import { untold } from '../untold.ts';
 import { zonesOf } from './zones.ts';
 
 type Place = {
@@ -17,11 +20,16 @@ type Place = {
 
 /** ZONE_COVERAGE: load balancer and endpoint stand in the same zones, and in more than one. One result a zone. */
 export function zoneCoverage(situation: AuditSituation): readonly CheckResult[] {
-  const { spec, source, subnets } = situation;
+  const { spec, group, source, subnets } = situation;
   const endpointId = spec.source.vpcEndpointId;
   if (source.kind === 'unread') return [unread('ZONE_COVERAGE', endpointId, source.problem)];
   const door = frontDoorOf(situation);
   if (door.kind === 'unknown') return [unknown('ZONE_COVERAGE', endpointId, door.why)];
+  const { vpcId } = source.value.endpoint;
+  if (group.kind === 'read' && vpcId !== group.value.vpcId) {
+    const why = `${endpointId} lies in ${vpcId}, and the group in ${group.value.vpcId}: the zones of the other VPC are not read.`;
+    return [untold('ZONE_COVERAGE', endpointId, why)];
+  }
   const doorSubnetIds = door.loadBalancer.zones.map(({ subnetId }) => subnetId);
   const sourceSubnetIds = source.value.interfaces.map(({ subnetId }) => subnetId);
   const zones = zonesOf([...doorSubnetIds, ...sourceSubnetIds], subnets);
@@ -76,8 +84,8 @@ function withoutInterface(
     found: `It has none there, and cross-zone is ${crossZoneText(crossZone)}.`,
     fix:
       crossZone === true
-        ? `${addSubnet} # or another subnet in ${zoneId}`
-        : `${turnCrossZoneOn(situation.spec.targetGroupArn, situation.region)} # and give the endpoint a subnet in ${zoneId}`,
+        ? `Give the endpoint this subnet, or another one in ${zoneId}:\n${addSubnet}`
+        : `Turn cross-zone on, and then give the endpoint a subnet in ${zoneId}:\n${turnCrossZoneOn(situation.spec.targetGroupArn, situation.region)}\n${addSubnet}`,
   });
 }
 
@@ -86,7 +94,7 @@ function notEnabled({ zoneId, sourceSubnetId, loadBalancer, source }: Place, { r
     severity: 'warn',
     expected: `${loadBalancer.name} is enabled in ${zoneId}, where ${source.endpoint.id} has an interface in ${sourceSubnetId}.`,
     found: 'It is not, so the target there is never used, whatever cross-zone is.',
-    fix: `${look(loadBalancer, region)} # then enable the zone by set-subnets, which replaces the whole set, or take the endpoint’s subnet there away`,
+    fix: `Enable the zone by set-subnets, which replaces the whole set, or take the endpoint’s subnet there away. The zones now:\n${look(loadBalancer, region)}`,
   });
 }
 
@@ -95,7 +103,7 @@ function singleZone({ zoneId, loadBalancer, source }: Place, { region }: AuditSi
     severity: 'warn',
     expected: `${loadBalancer.name} and ${source.endpoint.id} stand in two zones or more.`,
     found: `Both stand in ${zoneId} alone, and fail with it.`,
-    fix: `${look(loadBalancer, region)} # then give both a second zone; set-subnets replaces the whole set`,
+    fix: `Give both a second zone; set-subnets replaces the whole set. The zones now:\n${look(loadBalancer, region)}`,
   });
 }
 

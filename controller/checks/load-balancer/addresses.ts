@@ -1,4 +1,5 @@
-import type { AuditSituation, FrontDoor, LoadBalancer } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { FrontDoor, LoadBalancer } from '../../model/audit-load-balancer.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import { type Family, familyOf } from '../../model/ip.ts';
 import { awsCommand } from '../command.ts';
@@ -46,7 +47,7 @@ function expectedAddresses(situation: AuditSituation): CheckResult {
     severity: 'crit',
     expected: `${name} has the fixed IPs ${told.toSorted().join(', ')}.`,
     found: `It has not: ${differences.join(', and ')}.`,
-    fix: `${look} # give the zones their addresses back, or tell partners the new ones and correct audit.expectedAddresses`,
+    fix: `Give the zones their addresses back, or tell partners the new ones and correct audit.expectedAddresses. What they are now:\n${look}`,
   });
 }
 
@@ -100,7 +101,7 @@ function retention(
         severity: 'warn',
         expected: `${name} has an elastic IP in each zone, which outlives it.`,
         found: 'It has none: its addresses are AWS’s, and go with it.',
-        fix: `${look} # decide whether partners may pin them; only a zone enabled anew takes an elastic IP`,
+        fix: `Decide whether partners may pin them; only a zone enabled anew takes an elastic IP. What they are now:\n${look}`,
       }),
     ];
   }

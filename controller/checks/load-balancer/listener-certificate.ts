@@ -1,4 +1,6 @@
-import type { AuditSituation, Certificate, Listener } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { Certificate } from '../../model/audit-certificate.ts';
+import type { Listener } from '../../model/audit-load-balancer.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import { type Reading } from '../../model/reading.ts';
 import { parseArn } from '../../model/target-group.ts';
@@ -64,10 +66,15 @@ function requestFor(hostname: string, { arn }: Listener): string {
     { 'domain-name': hostname, 'validation-method': 'DNS' },
     parseArn(arn).region,
   );
-  return `${request} # then, once it is issued: elbv2 add-listener-certificates for ${arn}`;
+  const add = awsCommand(
+    'elbv2 add-listener-certificates',
+    { 'listener-arn': arn, certificates: 'CertificateArn=<certificate-arn>' },
+    parseArn(arn).region,
+  );
+  return `Request one:\n${request}\nOnce it is issued, give it to the listener:\n${add}`;
 }
 
 function renew(arn: string): string {
   const look = awsCommand('acm describe-certificate', { 'certificate-arn': arn }, parseArn(arn).region);
-  return `${look} # mend what holds its renewal up, the record that proves the domain first; an imported one is imported anew`;
+  return `Mend what holds its renewal up, the record that proves the domain first; import an imported one anew. How it stands:\n${look}`;
 }

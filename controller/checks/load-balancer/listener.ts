@@ -1,4 +1,6 @@
-import type { AuditedGroup, AuditSituation, FrontDoor, Listener } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { AuditedGroup } from '../../model/audit-group.ts';
+import type { FrontDoor, Listener } from '../../model/audit-load-balancer.ts';
 import { type CheckResult, finding, notConfigured, ok, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 import { listenerCertificates } from './listener-certificate.ts';
@@ -19,7 +21,7 @@ function attachedToNothing({ group, situation }: Context): CheckResult {
     severity: 'crit',
     expected: `A listener forwards to ${group.name}.`,
     found: 'The group is attached to nothing.',
-    fix: `${createListener('LOAD_BALANCER_ARN', { group, situation })} # with the ARN of its load balancer`,
+    fix: `With the ARN of its load balancer:\n${createListener('<load-balancer-arn>', { group, situation })}`,
   });
 }
 
@@ -33,7 +35,7 @@ function stateOf({ loadBalancer }: FrontDoor, { group, situation }: Context): Ch
     severity: 'crit',
     expected: `${name} is active.`,
     found: `It is ${state}.`,
-    fix: `${look} # wait if it is being provisioned; else mend what its state’s reason names`,
+    fix: `Wait if it is being provisioned; else mend what its state’s reason names:\n${look}`,
   });
 }
 
@@ -68,7 +70,7 @@ function publicPort(listeners: readonly Listener[], context: Context): CheckResu
       found: found === '' ? 'The load balancer has no listener.' : `There are: ${found}.`,
       fix:
         there === undefined
-          ? createListener(group.loadBalancerArn ?? 'LOAD_BALANCER_ARN', context)
+          ? createListener(group.loadBalancerArn ?? '<load-balancer-arn>', context)
           : forward(there, context),
     });
   }
@@ -79,6 +81,14 @@ function publicPort(listeners: readonly Listener[], context: Context): CheckResu
       expected,
       found: `It is weighted away: ${listenerText(here)}.`,
       fix: forward(here, context),
+    });
+  }
+  if (others.length > 0) {
+    return finding('LB_LISTENER', 'public port', {
+      severity: 'warn',
+      expected: `Whatever comes to port ${here.port} goes to ${group.name}.`,
+      found: `Part of it goes elsewhere: ${listenerText(here)}.`,
+      fix: `When nothing is meant to go there any more:\n${forward(here, context)}`,
     });
   }
   return ok('LB_LISTENER', 'public port', `${listenerText(here)}.`);
@@ -107,7 +117,7 @@ function tlsResults(listener: Listener, { group, situation }: Context): readonly
             severity: 'crit' as const,
             expected: 'TLS is passed on (TCP to TCP), or ended and opened again (TLS to TLS).',
             found: `The listener decrypts, and ${group.name} is ${group.protocol}: it sends clear text to the targets.`,
-            fix: `${modify({ protocol: 'TCP' })} # or bind a group of protocol TLS, which is for ever`,
+            fix: `Pass TLS on, or bind a group of protocol TLS, since a group’s protocol is for ever:\n${modify({ protocol: 'TCP' })}`,
           }),
         ]),
   ];
@@ -136,7 +146,7 @@ function createListener(loadBalancerArn: string, { group, situation }: Context):
       'load-balancer-arn': loadBalancerArn,
       protocol: group.protocol,
       port: String(situation.spec.audit?.publicPort ?? group.port),
-      ...(group.protocol === 'TLS' && { certificates: 'CertificateArn=CERTIFICATE_ARN' }),
+      ...(group.protocol === 'TLS' && { certificates: 'CertificateArn=<certificate-arn>' }),
       'default-actions': `Type=forward,TargetGroupArn=${group.arn}`,
     },
     situation.region,

@@ -1,4 +1,5 @@
-import type { AuditSituation, Handshake } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { Handshake } from '../../model/audit-certificate.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown } from '../../model/finding.ts';
 import { targetKey } from '../../model/target.ts';
 import { certificateProblem, dateOf } from './certificate.ts';
@@ -17,8 +18,12 @@ export function tlsAnswer(situation: AuditSituation): readonly CheckResult[] {
   const { spec, names, handshakes, now } = situation;
   if (spec.audit?.publicPort === undefined) return [notConfigured('TLS_ANSWER', 'fixed IPs', 'audit.publicPort')];
   if (names.length === 0) return [notConfigured('TLS_ANSWER', 'fixed IPs', 'hostnames')];
+  const door = frontDoorOf(situation);
+  if (door.kind === 'known' && door.loadBalancer.scheme === 'internal') {
+    const why = `${door.loadBalancer.name} is internal: an audit from outside its VPC cannot reach it, and a probe inside can.`;
+    return [untold('TLS_ANSWER', 'fixed IPs', why)];
+  }
   if (handshakes.length === 0) {
-    const door = frontDoorOf(situation);
     const why = door.kind === 'unknown' ? door.why : `No handshake was made with ${door.loadBalancer.name}.`;
     return [unknown('TLS_ANSWER', 'fixed IPs', why)];
   }
@@ -41,7 +46,7 @@ function judgeShown(handshake: Shown, now: Date): CheckResult {
     severity: broken === undefined ? 'err' : 'crit',
     expected: `A trusted certificate for ${hostname} with ${LEAST_CERTIFICATE_DAYS} days left.`,
     found: `The certificate shown ${problem}.`,
-    fix: `${look(handshake)} # then give the listener, or behind TCP the API’s domain, a certificate for ${hostname}`,
+    fix: `Give the listener, or behind TCP the API’s domain, a certificate for ${hostname}. What is shown now:\n${look(handshake)}`,
   });
 }
 
@@ -57,7 +62,7 @@ function judgeFailed(handshake: Failed): CheckResult {
     severity: 'crit',
     expected: `TLS on TCP ${port}.`,
     found: `The ${step === 'connect' ? 'connection' : 'handshake'} failed: ${code}: ${message}.`,
-    fix: `${look(handshake)} # then see LB_LISTENER and ZONE_DARK: no listener, no healthy target, or no TLS behind it`,
+    fix: `See LB_LISTENER and ZONE_DARK: there is no listener, no healthy target, or no TLS behind it. To try again:\n${look(handshake)}`,
   });
 }
 

@@ -1,8 +1,11 @@
 import type { AuditSituation } from '../../model/audit.ts';
+import { calledName } from '../../model/called-name.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Forbidden, ProbeAttempt } from '../../model/probe.ts';
 import { targetKey } from '../../model/target.ts';
+import { getMappings } from '../api/api-domain-fix.ts';
 import { deploy } from '../api/api-policy-fix.ts';
+import { passedPolicies } from '../api/passed-policies.ts';
 import { awsCommand } from '../command.ts';
 
 /** What the probe met, which code explains it, and the command that mends the likeliest cause or shows it. */
@@ -33,36 +36,40 @@ export function explain(situation: AuditSituation, attempt: ProbeAttempt): Expla
 /** What a 403 of each kind means, by the code that explains it. */
 const MEANINGS: Readonly<Record<Forbidden, string>> = {
   'explicit-deny':
-    'with an explicit deny: API_POLICY or EP_POLICY says why; where both are ok, the policy is not deployed, or an authorizer denies',
+    'with an explicit deny: API_POLICY, EP_POLICY or, of a private domain, API_DOMAIN says why; where all are ok, the policy is not deployed, or an authorizer denies',
   'implicit-deny':
-    'because nothing allows the call: API_POLICY or EP_POLICY says why; where both are ok, the policy is not deployed',
+    'because nothing allows the call: API_POLICY, EP_POLICY or, of a private domain, API_DOMAIN says why; where all are ok, the policy is not deployed',
   'no-such-api':
     'because the name leads to no API behind the endpoint: API_DOMAIN says why, or EP_PRIVATE_DNS where the name is AWS’s own',
-  'missing-token': 'because the API has no such path or method: check audit.probe.path',
+  'missing-token':
+    'because the API has no such path or method, or wants the call signed (AWS_IAM): check audit.probe.path',
   other: 'of a kind that is not API Gateway’s own: something else answers, or the API itself',
 };
 
 function refused(situation: AuditSituation, forbidden: Forbidden, attempt: ProbeAttempt): Explanation {
-  const { region, spec } = situation;
-  const { restApiId, customDomain } = spec.audit ?? {};
-  const show = (command: string, options: Readonly<Record<string, string>>): string =>
-    awsCommand(command, options, region);
+  const { region, spec, domain } = situation;
+  const restApiId = spec.audit?.restApiId;
   const fixes: Readonly<Record<Forbidden, string | undefined>> = {
-    'explicit-deny': restApiId && deploy(situation, restApiId),
-    'implicit-deny': restApiId && deploy(situation, restApiId),
-    'no-such-api': customDomain && show('apigateway get-base-path-mappings', { 'domain-name': customDomain }),
-    'missing-token': restApiId && show('apigateway get-resources', { 'rest-api-id': restApiId }),
+    'explicit-deny': restApiId && afterDeny(situation, restApiId),
+    'implicit-deny': restApiId && afterDeny(situation, restApiId),
+    'no-such-api': domain?.domain.kind === 'read' ? getMappings(situation, domain.domain.value) : undefined,
+    'missing-token': restApiId && awsCommand('apigateway get-resources', { 'rest-api-id': restApiId }, region),
     other: undefined,
   };
   return { found: `It answered 403 ${MEANINGS[forbidden]}.`, fix: fixes[forbidden] ?? again(situation, attempt) };
 }
 
-/** The call of the probe, for a shell inside the VPC. */
-function again({ names, spec, region }: AuditSituation, attempt: ProbeAttempt): string {
-  // Where the binding has no name, the probe calls the API by its own.
-  const hostname = names[0]?.name ?? `${spec.audit?.restApiId}.execute-api.${region}.amazonaws.com`;
+/** Where every policy allows the call, an older one is in force. Else the first that does not is to be looked at: nothing is deployed unseen. */
+function afterDeny(situation: AuditSituation, restApiId: string): string {
+  const suspect = passedPolicies(situation, restApiId).find(({ verdict }) => verdict?.kind !== 'allowed');
+  return suspect?.show ?? deploy(situation, restApiId);
+}
+
+/** The call of the probe, for a shell inside the VPC. A binding without a name to call is not probed. */
+function again({ spec }: AuditSituation, attempt: ProbeAttempt): string {
   const path = spec.audit?.probe?.path ?? '/';
-  return `curl -v --connect-to '::${targetKey(attempt)}' '${`https://${hostname}${path}`.replaceAll("'", '%27')}'`;
+  const url = `https://${calledName(spec) ?? ''}${path}`.replaceAll("'", '%27');
+  return `curl -v --connect-to '::${targetKey(attempt)}' '${url}'`;
 }
 
 function showSecurityGroups({ source, frontDoor, region, spec }: AuditSituation, { of }: ProbeAttempt): string {

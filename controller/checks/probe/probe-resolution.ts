@@ -3,6 +3,7 @@ import { type CheckResult, finding, notConfigured, ok, type Severity, unknown, u
 import { familyOf } from '../../model/ip.ts';
 import type { ProbeReport } from '../../model/probe.ts';
 import { awsCommand } from '../command.ts';
+import { unseenText } from '../whole-source.ts';
 
 const CODE = 'PROBE_FAILED';
 
@@ -29,7 +30,7 @@ export function resolutionResult(situation: AuditSituation, resolution: ProbeRep
   const wrong = (found: string, severity: Severity = 'crit'): CheckResult =>
     finding(CODE, subject, {
       severity,
-      expected: `The name has the addresses of ${endpoint.id}, ${own.join(', ')}, or some of them.`,
+      expected: `The name has the addresses of ${[endpoint.id, ...own].join(', ')}, or some of them.`,
       found,
       fix: awsCommand(
         'route53 list-hosted-zones-by-vpc',
@@ -45,8 +46,12 @@ export function resolutionResult(situation: AuditSituation, resolution: ProbeRep
     return wrong(`It has none (${code}): PRIV_RECORD_MISSING or PRIV_NOT_ASSOCIATED says why.`);
   }
   const foreign = resolution.ips.filter((ip) => !all.includes(ip));
+  const unseen = unseenText(source.value);
   if (foreign.length > 0 && isLedToLoadBalancer(situation, foreign)) {
     return wrong(`It has ${foreign.join(', ')}, the load balancer’s, as PRIV_ALIAS_NOT_ENDPOINT says.`, 'info');
+  }
+  if (foreign.length > 0 && unseen !== undefined) {
+    return unknown(CODE, subject, `It has ${foreign.join(', ')}. ${unseen}`);
   }
   if (foreign.length > 0) {
     return wrong(

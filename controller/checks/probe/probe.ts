@@ -1,7 +1,10 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
-import type { ProbeAttempt, ProbeReport } from '../../model/probe.ts';
+import type { ProbeAddress, ProbeAttempt, ProbeReport } from '../../model/probe.ts';
+import { addressesToProbe } from '../../model/probe-addresses.ts';
 import { targetKey } from '../../model/target.ts';
+import { untold } from '../untold.ts';
+import { unseenText } from '../whole-source.ts';
 import { explain } from './probe-explanation.ts';
 import { resolutionResult } from './probe-resolution.ts';
 
@@ -12,23 +15,63 @@ export function probeFailed(situation: AuditSituation): readonly CheckResult[] {
   const { probe, spec } = situation;
   if (spec.audit?.probe === undefined || probe === undefined) return [notConfigured(CODE, 'probe', 'audit.probe')];
   if (probe.kind === 'unread') return [unread(CODE, 'probe', probe.problem)];
-  return [resolutionResult(situation, probe.value.resolution), ...attemptResults(situation, probe.value)];
+  return [
+    resolutionResult(situation, probe.value.resolution),
+    ...furtherNames(situation),
+    ...attemptResults(situation, probe.value),
+  ];
+}
+
+/** One name tells whether the addresses answer; a call for each name would be a probe for each of them. */
+function furtherNames({ names }: AuditSituation): readonly CheckResult[] {
+  const [first, ...further] = names;
+  return further.map(({ name }) =>
+    untold(CODE, `${name} in the VPC`, `The probe asks for the first hostname alone, ${first?.name}.`),
+  );
 }
 
 function attemptResults(situation: AuditSituation, { attempts }: ProbeReport): readonly CheckResult[] {
-  if (attempts.length === 0) return [unknown(CODE, 'addresses', 'The probe was given no address.')];
-  return attempts.map((attempt) => attemptResult(situation, attempt));
+  const missed = addressesToProbe(situation).filter((address) => !attempts.some((one) => isAt(one, address)));
+  const results = [
+    ...attempts.map((attempt) => attemptResult(situation, attempt)),
+    ...missed.map((address) => unknown(CODE, subjectOf(address), 'The probe did not call it.')),
+    ...withoutAddress(situation),
+  ];
+  return results.length > 0 ? results : [unknown(CODE, 'addresses', 'The probe was given no address.')];
+}
+
+function isAt(one: ProbeAddress, other: ProbeAddress): boolean {
+  return one.of === other.of && targetKey(one) === targetKey(other);
+}
+
+/** What the probe could not be asked to call, since its addresses were not read. */
+function withoutAddress({ group, source, frontDoor, spec }: AuditSituation): readonly CheckResult[] {
+  const results: CheckResult[] = [];
+  if (group.kind === 'unread') results.push(unread(CODE, 'targets', group.problem));
+  else if (source.kind === 'unread') results.push(unread(CODE, 'targets', source.problem));
+  else {
+    const unseen = unseenText(source.value);
+    if (unseen !== undefined) results.push(unknown(CODE, 'targets', unseen));
+  }
+  const interfaces = frontDoor?.interfaces;
+  if (interfaces?.kind === 'unread' && spec.audit?.publicPort !== undefined) {
+    results.push(unread(CODE, 'load balancer', interfaces.problem));
+  }
+  return results;
 }
 
 function attemptResult(situation: AuditSituation, attempt: ProbeAttempt): CheckResult {
   const { path = '/', expectStatus = [] } = situation.spec.audit?.probe ?? {};
-  const subject = `${attempt.of === 'target' ? 'target' : 'load balancer'} ${targetKey(attempt)}`;
   if (attempt.kind === 'answered' && expectStatus.includes(attempt.status)) {
-    return ok(CODE, subject, `GET ${path} answered ${attempt.status}.`);
+    return ok(CODE, subjectOf(attempt), `GET ${path} answered ${attempt.status}.`);
   }
-  return finding(CODE, subject, {
+  return finding(CODE, subjectOf(attempt), {
     severity: 'crit',
     expected: `GET ${path} answers ${expectStatus.join(' or ')}.`,
     ...explain(situation, attempt),
   });
+}
+
+function subjectOf(address: ProbeAddress): string {
+  return `${address.of === 'target' ? 'target' : 'load balancer'} ${targetKey(address)}`;
 }

@@ -16,6 +16,11 @@ export function isCovered(block: string, by: readonly string[]): boolean {
   return outermost(inside).reduce((sum, inner) => sum + sizeOf(inner), 0n) === sizeOf(block);
 }
 
+/** True if two blocks have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  return isWithin(one, other) || isWithin(other, one);
+}
+
 function outermost(blocks: readonly string[]): readonly string[] {
   const widestFirst = blocks.toSorted((a, b) => prefixLengthOf(a) - prefixLengthOf(b));
   return widestFirst.reduce<readonly string[]>(

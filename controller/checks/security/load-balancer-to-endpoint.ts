@@ -1,4 +1,5 @@
-import type { AuditedSource, FrontDoor, LoadBalancer } from '../../model/audit.ts';
+import type { FrontDoor, LoadBalancer } from '../../model/audit-load-balancer.ts';
+import type { AuditedSource } from '../../model/audit-source.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { type Family, familyOf } from '../../model/ip.ts';
 import type { NetworkInterface, Subnet } from '../../model/network.ts';
@@ -26,15 +27,14 @@ export function loadBalancerToEndpoint({ situation, groups }: Guarded): CheckRes
     return unknown('SG_PATH', SUBJECT, `${endpoint.id} has no security group.`);
   }
 
-  const { family, healthCheck } = group.value;
+  const { family } = group.value;
   const fromBlocks = loadBalancerBlocks(door.loadBalancer, { interfaces: door.parts.interfaces, subnets, family });
   const legs = legsBetween(
     { groupIds: door.loadBalancer.securityGroupIds, blocks: fromBlocks },
     { groupIds: endpoint.securityGroupIds, blocks: endpointBlocks(source.value, family) },
   );
   // Health checks obey the load balancer’s egress and the endpoint’s ingress, as traffic does.
-  const checked = healthCheck.enabled ? [checkPort(spec, group.value)] : [];
-  const ports = [...new Set([trafficPort(spec, group.value), ...checked])];
+  const ports = [...new Set([trafficPort(spec, group.value), checkPort(spec, group.value)])];
   const passages = legs.flatMap((leg) =>
     ports.map((port) => ({
       leg,

@@ -1,9 +1,18 @@
+import type { SecurityGroupRule } from '../../model/audit-security.ts';
 import { type CheckResult, finding, ok, unknown } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 import { EVERYBODY, isCovered } from './cidr.ts';
 import { frontDoorOf } from '../front-door.ts';
 import { authorize, revokeIngress } from './security-commands.ts';
-import { type Guarded, prefixListsText, rulesFor, rulesOf, type RuleSet, unreadText } from './security-rules.ts';
+import {
+  allowedText,
+  type Guarded,
+  prefixListsText,
+  rulesFor,
+  rulesOf,
+  type RuleSet,
+  unreadText,
+} from './security-rules.ts';
 
 const HTTPS = 443;
 
@@ -22,12 +31,12 @@ function endpointGroups({ situation, groups }: Guarded): readonly CheckResult[] 
     const cidrs = rulesFor(ruleSet, HTTPS).flatMap((rule) => rule.cidrs);
     const open = EVERYBODY.filter((everybody) => isCovered(everybody, cidrs));
     if (open.length === 0) return closedAsFarAsSeen(groupId, ruleSet, HTTPS);
-    const look = awsCommand('ec2 describe-security-groups', { 'group-ids': groupId }, region);
+    const look = showRules(groupId, region);
     return finding('SG_PATH', groupId, {
       severity: 'warn',
       expected: `${groupId} of ${endpoint.id} admits the load balancer and the client VPCs on TCP ${HTTPS}.`,
       found: `It admits everybody: ${open.join(', ')}.`,
-      fix: `${look} # give load balancer and client VPCs rules of their own, then revoke the one for everybody`,
+      fix: `Give load balancer and client VPCs rules of their own, then revoke the one for everybody. The rules now:\n${look}`,
     });
   });
 }
@@ -45,21 +54,42 @@ function loadBalancerGroups({ situation, groups }: Guarded): readonly CheckResul
     const wide = rules.filter(({ cidrs }) => cidrs.some(isWide));
     if (wide.length === 0) return closedAsFarAsSeen(groupId, ruleSet, publicPort);
 
-    // What only the wide rules admitted gets its own rule first: to revoke alone would cut partners off.
-    const kept = rules.flatMap(({ cidrs }) => cidrs.filter((block) => !isWide(block)));
-    const lost = allowedCidrs.filter((block) => !isCovered(block, kept));
-    const replacement =
-      lost.length === 0
-        ? []
-        : [authorize({ direction: 'ingress', groupId, port: publicPort, of: { blocks: lost }, region })];
-    const revoked = wide.map((rule) => revokeIngress(groupId, rule, { blocks: rule.cidrs.filter(isWide), region }));
     return finding('SG_PATH', groupId, {
       severity: 'warn',
-      expected: `${groupId} of ${door.loadBalancer.name} admits on TCP ${publicPort} nobody but ${allowedCidrs.join(', ')}.`,
+      expected: `${groupId} of ${door.loadBalancer.name} admits on TCP ${publicPort} ${allowedText(allowedCidrs)}.`,
       found: `Open wider than told: it admits ${wide.flatMap(({ cidrs }) => cidrs.filter(isWide)).join(', ')}.`,
-      fix: [...replacement, ...revoked].join(' && '),
+      fix: narrow({ groupId, port: publicPort, allowedCidrs, rules, region }),
     });
   });
+}
+
+type Wide = {
+  readonly groupId: string;
+  readonly port: number;
+  readonly allowedCidrs: readonly string[];
+  readonly rules: readonly SecurityGroupRule[];
+  readonly region: string;
+};
+
+/** The commands that take from rules what is too wide; of a rule for more than the one port others may live. */
+function narrow({ groupId, port, allowedCidrs, rules, region }: Wide): string {
+  const isWide = (block: string): boolean => !isCovered(block, allowedCidrs);
+  const wide = rules.filter(({ cidrs }) => cidrs.some(isWide));
+  if (wide.some(({ protocol, fromPort, toPort }) => protocol === '-1' || fromPort !== port || toPort !== port)) {
+    const words = `A rule of these is for more than TCP ${port}: make one for each port that is used, then revoke it.`;
+    return `${words}\n${showRules(groupId, region)}`;
+  }
+  // What only the wide rules admitted gets its own rule first: to revoke alone would cut partners off.
+  const kept = rules.flatMap(({ cidrs }) => cidrs.filter((block) => !isWide(block)));
+  const lost = allowedCidrs.filter((block) => !isCovered(block, kept));
+  const replacement =
+    lost.length === 0 ? [] : [authorize({ direction: 'ingress', groupId, port, of: { blocks: lost }, region })];
+  const revoked = wide.map((rule) => revokeIngress(groupId, rule, { port, blocks: rule.cidrs.filter(isWide), region }));
+  return [...replacement, ...revoked].join(' && ');
+}
+
+function showRules(groupId: string, region: string): string {
+  return awsCommand('ec2 describe-security-groups', { 'group-ids': groupId }, region);
 }
 
 function closedAsFarAsSeen(groupId: string, ruleSet: RuleSet, port: number): CheckResult {

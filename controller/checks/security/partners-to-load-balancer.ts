@@ -4,7 +4,7 @@ import { isCovered } from './cidr.ts';
 import { awsCommand } from '../command.ts';
 import { frontDoorOf } from '../front-door.ts';
 import { authorize } from './security-commands.ts';
-import { type Guarded, listText, passageOf, rulesOf } from './security-rules.ts';
+import { allowedText, type Guarded, listText, passageOf, rulesOf } from './security-rules.ts';
 
 const SUBJECT = 'partners → load balancer';
 
@@ -18,6 +18,7 @@ export function partnersToLoadBalancer({ situation, groups }: Guarded): CheckRes
   const { arn, name, securityGroupIds } = door.loadBalancer;
   const [groupId] = securityGroupIds;
   if (groupId === undefined) return withoutGroup({ arn, name, allowedCidrs }, situation);
+  if (allowedCidrs.length === 0) return ok('SG_PATH', SUBJECT, 'Nobody may connect, so there is nobody to admit.');
 
   const peer = { groupIds: [], blocks: allowedCidrs };
   const passage = passageOf(rulesOf(securityGroupIds, groups, 'ingress'), publicPort, peer);
@@ -46,8 +47,8 @@ function withoutGroup({ arn, name, allowedCidrs }: Bare, { region }: AuditSituat
   if (isCovered('0.0.0.0/0', allowedCidrs)) return ok('SG_PATH', SUBJECT, `${name} admits everybody, as it should.`);
   return finding('SG_PATH', SUBJECT, {
     severity: 'warn',
-    expected: `${name} admits ${allowedCidrs.join(', ')} alone.`,
+    expected: `${name} admits ${allowedText(allowedCidrs)}.`,
     found: 'It was made without a security group and can be given none: it admits everybody.',
-    fix: `Make it anew with one, and the same fixed IPs. What it is now: ${awsCommand('elbv2 describe-load-balancers', { 'load-balancer-arns': arn }, region)}`,
+    fix: `Make it anew with one, and the same fixed IPs. What it is now:\n${awsCommand('elbv2 describe-load-balancers', { 'load-balancer-arns': arn }, region)}`,
   });
 }

@@ -1,4 +1,4 @@
-import type { AuditedGroup } from '../../model/audit.ts';
+import type { AuditedGroup } from '../../model/audit-group.ts';
 import type { AuditSpec } from '../../model/audit-spec.ts';
 
 /** The port that the load balancer sends traffic to. */

@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from '../../model/audit.ts';
+import type { SecurityGroupRule } from '../../model/audit-security.ts';
 import { familyOf } from '../../model/ip.ts';
 import { awsCommand } from '../command.ts';
 import type { Direction } from './security-rules.ts';
@@ -23,16 +23,16 @@ export function authorize({ direction, groupId, port, of, region }: Wanted): str
   );
 }
 
-/** The command that takes blocks out of a rule for ingress, which must be named as it is. */
+/** The command that takes blocks out of a rule for ingress on one port. The protocol must be named as it is. */
 export function revokeIngress(
   groupId: string,
-  { protocol, fromPort, toPort }: SecurityGroupRule,
-  { blocks, region }: { readonly blocks: readonly string[]; readonly region: string },
+  { protocol }: SecurityGroupRule,
+  { port, blocks, region }: { readonly port: number; readonly blocks: readonly string[]; readonly region: string },
 ): string {
-  const ports = fromPort === undefined || toPort === undefined ? {} : { FromPort: fromPort, ToPort: toPort };
+  const permissions = { IpProtocol: protocol, FromPort: port, ToPort: port, ...ranges(blocks) };
   return awsCommand(
     'ec2 revoke-security-group-ingress',
-    { 'group-id': groupId, 'ip-permissions': { IpProtocol: protocol, ...ports, ...ranges(blocks) } },
+    { 'group-id': groupId, 'ip-permissions': permissions },
     region,
   );
 }

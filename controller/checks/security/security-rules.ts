@@ -1,4 +1,5 @@
-import type { AuditSituation, SecurityGroup, SecurityGroupRule } from '../../model/audit.ts';
+import type { AuditSituation } from '../../model/audit.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../../model/audit-security.ts';
 import { isCovered } from './cidr.ts';
 
 /** A situation whose security groups could be read. */
@@ -76,6 +77,11 @@ export function unreadText({ unreadIds }: RuleSet): string {
 export function prefixListsText(rules: readonly SecurityGroupRule[]): string | undefined {
   const ids = [...new Set(rules.flatMap(({ prefixListIds }) => prefixListIds))];
   return ids.length === 0 ? undefined : `Rules name ${listText(ids)}, whose entries were not read.`;
+}
+
+/** Who alone may connect, in a sentence. */
+export function allowedText(cidrs: readonly string[]): string {
+  return cidrs.length === 0 ? 'nobody' : `nobody but ${cidrs.join(', ')}`;
 }
 
 /** Ids in a sentence, in order. */

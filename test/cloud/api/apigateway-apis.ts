@@ -3,6 +3,7 @@ import type { RestApi } from '../world/apis.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { World } from '../world/state.ts';
 import type { Caller, Operation } from './operation.ts';
+import { escaped } from './apigateway-policy.ts';
 import { requiredText } from './params.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApi.html */
@@ -45,12 +46,4 @@ function findApi(world: World, { account, region }: Caller, params: Params): Res
   const api = world.restApis.get(requiredText(params, 'restapi_id'));
   if (api?.ownerId === account && api.region === region) return api;
   throw new AwsError('NotFoundException', 'Invalid API identifier specified', 404);
-}
-
-/**
- * A policy is answered as the inside of a JSON string, quotes and slashes escaped, and that again as a JSON string.
- * https://github.com/hashicorp/terraform-provider-aws/pull/4606, https://github.com/localstack/localstack/issues/3325
- */
-function escaped(policy: string): string {
-  return JSON.stringify(policy).slice(1, -1).replaceAll('/', '\\/');
 }

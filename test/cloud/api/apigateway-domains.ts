@@ -6,6 +6,7 @@ import type { World } from '../world/state.ts';
 import type { Caller, Operation } from './operation.ts';
 import { type Page, page, type PagingStyle } from './paging.ts';
 import { oneOf, requiredText, text } from './params.ts';
+import { escaped } from './apigateway-policy.ts';
 
 /** "The default value is 25 and the maximum value is 500": https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainNames.html */
 const PAGING: PagingStyle = {
@@ -70,7 +71,7 @@ function findDomain(world: World, { account, region }: Caller, params: Params): 
 }
 
 function render(domain: Domain): XmlRecord {
-  const { endpointType, status, certificateArn, accessMode } = domain;
+  const { endpointType, status, certificateArn, accessMode, routingMode, policy } = domain;
   return {
     ...renderName(domain),
     [endpointType === 'REGIONAL' ? 'regionalCertificateArn' : 'certificateArn']: certificateArn,
@@ -81,7 +82,8 @@ function render(domain: Domain): XmlRecord {
     domainNameStatus: status,
     endpointAccessMode: accessMode,
     securityPolicy: 'TLS_1_2',
-    routingMode: 'BASE_PATH_MAPPING_ONLY',
+    routingMode,
+    policy: policy === undefined ? undefined : escaped(policy),
   };
 }
 

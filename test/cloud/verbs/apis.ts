@@ -32,13 +32,17 @@ export type ApiVerbs = {
     readonly endpointType?: apis.EndpointType;
     readonly mappings?: readonly apis.Mapping[];
     readonly accessMode?: 'BASIC' | 'STRICT';
+    readonly routingMode?: apis.RoutingMode;
+    readonly policy?: PolicyInput;
     readonly sharedWith?: readonly string[];
     readonly ownerId?: string;
     readonly region?: string;
   }) => { readonly arn: string; readonly id?: string };
   readonly setDomain: (
     arn: string,
-    changes: Partial<Pick<apis.Domain, 'status' | 'certificateArn' | 'accessMode' | 'mappings'>>,
+    changes: Partial<
+      Pick<apis.Domain, 'status' | 'certificateArn' | 'accessMode' | 'mappings' | 'routingMode' | 'policy'>
+    >,
   ) => void;
   readonly deleteDomain: (arn: string) => void;
   /** Lets an endpoint call a private domain. Returns the ARN of the association. */
@@ -93,13 +97,15 @@ export function createApiVerbs(world: World): ApiVerbs {
     deleteRestApi: (id) => {
       world.restApis.delete(lookUp(world.restApis, id).id);
     },
-    createDomain: ({ sharedWith = [], ...options }) => {
+    createDomain: ({ sharedWith = [], policy, ...options }) => {
       const { arn, id } = apis.createDomain(world, {
         ...owner,
         endpointType: 'PRIVATE',
         status: 'AVAILABLE',
         mappings: [],
+        routingMode: 'BASE_PATH_MAPPING_ONLY',
         ...options,
+        policy: textOf(policy),
         sharedWith: new Set(sharedWith),
       });
       return { arn, ...(id !== undefined && { id }) };

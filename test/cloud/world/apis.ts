@@ -18,6 +18,9 @@ export type RestApi = {
   readonly stages: Map<string, string>;
 };
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-mode.html */
+export type RoutingMode = 'BASE_PATH_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_BASE_PATH_MAPPING';
+
 /** A custom domain name. Only a private one has an id; public and private ones may share a name. */
 export type Domain = {
   readonly arn: string;
@@ -31,6 +34,10 @@ export type Domain = {
   certificateArn: string;
   status: string;
   accessMode?: 'BASIC' | 'STRICT' | undefined;
+  /** Whether the mappings lead to APIs, or routing rules, which are none of this world's. */
+  routingMode: RoutingMode;
+  /** The resource policy of a private one, as JSON. Without one it lets nobody in. */
+  policy?: string | undefined;
   mappings: readonly Mapping[];
 };
 

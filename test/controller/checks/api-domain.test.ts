@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { apiDomain } from '../../../controller/checks/api/api-domain.ts';
-import type { AuditedDomain, AuditSituation, Certificate } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { AuditedDomain } from '../../../controller/model/audit-api.ts';
+import type { Certificate } from '../../../controller/model/audit-certificate.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';
+import { allow, deny, DOMAIN_ARN, DOMAIN_CALLS, policyText, withPrivateDomain, withSharedDomain } from './policies.ts';
 import {
   CERTIFICATE_ARN,
   domainWith,
@@ -15,6 +18,7 @@ import {
   REST_API,
   situation,
   valueOf,
+  VPC,
   withSettings,
 } from './situation.ts';
 
@@ -22,7 +26,6 @@ type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value'];
 
 const CERTIFICATE = `certificate of ${HOST}`;
 const MAPPINGS = `mappings of ${HOST}`;
-const DOMAIN_ARN = `arn:aws:apigateway:${REGION}:111122223333:/domainnames/${HOST}+abcd1234`;
 
 function resultOn(subject: string, world: AuditSituation): CheckResult | undefined {
   return apiDomain(world).find((result) => result.subject === subject);
@@ -50,6 +53,7 @@ describe('API_DOMAIN', () => {
       [HOST, 'ok'],
       [CERTIFICATE, 'ok'],
       [MAPPINGS, 'ok'],
+      [ENDPOINT, 'ok'],
     ]);
   });
 
@@ -59,11 +63,20 @@ describe('API_DOMAIN', () => {
     ]);
   });
 
-  it('is found where there is no such domain, with the command that makes it with a certificate that fits', () => {
+  it('is found where there is no such domain, and none is made for it', () => {
     const world = situation({ domain: domainWith({ domain: failed('not-found') }) });
     expect(apiDomain(world)).toMatchObject([{ subject: HOST, kind: 'finding', severity: 'crit' }]);
-    expect(fixOn(HOST, world)).toContain(`--regional-certificate-arn ${CERTIFICATE_ARN}`);
-    expect(fixOn(HOST, { ...world, certificates: new Map() })).toContain('--regional-certificate-arn CERTIFICATE-ARN');
+    expect(fixOn(HOST, world)?.split('\n').slice(1)).toEqual([`aws apigateway get-domain-names --region ${REGION}`]);
+  });
+
+  it('is out of reach where another account shares the domain, but for the association with the endpoint', () => {
+    const arn = DOMAIN_ARN.replace('111122223333', '999988887777');
+    const associated = withSharedDomain({ associations: read([{ endpointId: ENDPOINT, domainArn: arn }]) });
+    expect(apiDomain(associated)).toMatchObject([
+      { subject: HOST, kind: 'unknown', outOfReach: true, why: expect.stringContaining('account 999988887777') },
+      { subject: ENDPOINT, kind: 'ok' },
+    ]);
+    expect(fixOn(ENDPOINT, withSharedDomain())).toContain(`--domain-name-arn ${arn} `);
   });
 
   it('is unknown where the domain could not be read', () => {
@@ -75,6 +88,7 @@ describe('API_DOMAIN', () => {
 describe('the custom domain', () => {
   it.each([
     ['UPDATING', { status: 'UPDATING' }, 'It is UPDATING.'],
+    ['edge-optimised', { endpointTypes: ['EDGE'] }, 'It is EDGE.'],
     ['Regional and STRICT', { accessMode: 'STRICT' }, 'The domain is REGIONAL, and its access mode is STRICT.'],
   ])('is found where it is %s', (_, over, found) => {
     expect(resultOn(HOST, withDomain(over))).toMatchObject({ kind: 'finding', severity: 'crit', found });
@@ -86,9 +100,21 @@ describe('the custom domain', () => {
     );
   });
 
+  it('that is edge-optimised is changed by no command: its public callers would go astray', () => {
+    expect(
+      fixOn(HOST, withDomain({ endpointTypes: ['EDGE'] }))
+        ?.split('\n')
+        .slice(1),
+    ).toEqual([`aws apigateway get-domain-name --domain-name ${HOST} --region ${REGION}`]);
+  });
+
   it.each([
     ['Regional and says nothing of its access mode', { accessMode: undefined }],
     ['private and STRICT', asPrivate],
+    [
+      'both edge-optimised and Regional, on its way from one to the other',
+      { endpointTypes: ['EDGE', 'REGIONAL'], accessMode: 'BASIC' },
+    ],
   ])('is ok where it is %s', (_, { accessMode, ...over }) => {
     const { accessMode: _before, ...domain } = valueOf(domainWith().domain);
     const now = { ...domain, ...over, ...(accessMode !== undefined && { accessMode }) };
@@ -169,6 +195,21 @@ describe('its mappings', () => {
     expect(resultOn(MAPPINGS, world)?.kind).toBe('ok');
   });
 
+  it.each(['ROUTING_RULE_ONLY', 'ROUTING_RULE_THEN_BASE_PATH_MAPPING'])(
+    'are out of reach where the routing mode is %s, whatever they say',
+    (routingMode) => {
+      for (const mappings of [read([]), read([other])]) {
+        expect(resultOn(MAPPINGS, withDomain({ routingMode }, { mappings }))).toMatchObject({
+          kind: 'unknown',
+          outOfReach: true,
+          why: expect.stringContaining(routingMode),
+        });
+      }
+      const byMappings = withDomain({ routingMode: 'BASE_PATH_MAPPING_ONLY' }, { mappings: read([]) });
+      expect(resultOn(MAPPINGS, byMappings)).toMatchObject({ kind: 'finding', severity: 'crit' });
+    },
+  );
+
   it('say where a stage is left to the caller', () => {
     const world = mapped({ ...other, stage: '' });
     expect(resultOn(MAPPINGS, world)).toMatchObject({
@@ -197,7 +238,16 @@ describe('its mappings', () => {
 describe('the association of a private domain with the endpoint', () => {
   it.each([
     ['there is none', read([]), 'It has none.'],
-    ['it is with another endpoint', read([{ endpointId: 'vpce-0f' }]), 'It has associations with vpce-0f.'],
+    [
+      'it is with another endpoint',
+      read([{ endpointId: 'vpce-0f', domainArn: DOMAIN_ARN }]),
+      'It has associations with vpce-0f.',
+    ],
+    [
+      'another domain is with the endpoint',
+      read([{ endpointId: ENDPOINT, domainArn: DOMAIN_ARN.replace('abcd1234', 'ffff0000') }]),
+      'It has none.',
+    ],
   ])('is found where %s', (_, associations, found) => {
     expect(resultOn(ENDPOINT, withDomain(asPrivate, { associations }))).toMatchObject({
       kind: 'finding',
@@ -207,11 +257,88 @@ describe('the association of a private domain with the endpoint', () => {
     });
   });
 
-  it('is ok where it is there, unknown where it was not read, and none of a Regional domain’s matters', () => {
-    const own = read([{ endpointId: 'vpce-0f' }, { endpointId: ENDPOINT }]);
+  it('is ok where it is there, and unknown where it was not read', () => {
+    const own = read(['vpce-0f', ENDPOINT].map((endpointId) => ({ endpointId, domainArn: DOMAIN_ARN })));
     expect(resultOn(ENDPOINT, withDomain(asPrivate, { associations: own }))?.kind).toBe('ok');
     expect(resultOn(ENDPOINT, withDomain(asPrivate, { associations: failed() }))?.kind).toBe('unknown');
-    expect(resultOn(ENDPOINT, withDomain({}, { associations: failed() }))).toBeUndefined();
+  });
+});
+
+describe('an endpoint that a Regional domain is called through', () => {
+  const associated = (endpointId: string): AuditSituation =>
+    withDomain({}, { associations: read([{ endpointId, domainArn: DOMAIN_ARN }]) });
+
+  it('is found where a private domain is associated with it, too', () => {
+    expect(resultOn(ENDPOINT, associated(ENDPOINT))).toMatchObject({
+      kind: 'finding',
+      severity: 'err',
+      found: `It is associated with ${DOMAIN_ARN}.`,
+    });
+    expect(fixOn(ENDPOINT, associated(ENDPOINT))?.split('\n').slice(1)).toEqual([
+      `aws apigateway get-domain-name-access-associations --region ${REGION}`,
+    ]);
+  });
+
+  it('is ok where that is with another endpoint, and unknown where it was not read', () => {
+    expect(resultOn(ENDPOINT, associated('vpce-0f'))?.kind).toBe('ok');
+    expect(resultOn(ENDPOINT, withDomain({}, { associations: failed() }))?.kind).toBe('unknown');
+  });
+});
+
+describe('the policy of a private domain', () => {
+  const POLICY = `policy of ${HOST}`;
+  const toDomain = { Resource: DOMAIN_CALLS };
+  const mended = (world: AuditSituation): string => {
+    const operations = /--patch-operations '(?<json>.*?)' --region/.exec(fixOn(POLICY, world) ?? '')?.groups?.['json'];
+    const [operation]: readonly { readonly value?: string }[] = JSON.parse(operations ?? '[]');
+    return operation?.value ?? '';
+  };
+
+  it.each([
+    ['none', {}, 'There is no policy, or an empty one: then nobody is let in.'],
+    [
+      'a deny of all but another endpoint, by the domain’s ARN',
+      { policy: policyText(allow(toDomain), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0f' } }, toDomain)) },
+      'They are denied by statement 2, with StringNotEquals aws:SourceVpce vpce-0f.',
+    ],
+    [
+      'the same in short',
+      { policy: policyText(allow(), deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-0b' } })) },
+      'They are denied by statement 2, with StringNotEquals aws:SourceVpc vpc-0b.',
+    ],
+  ])('that is %s is found, and mended', (_, over, found) => {
+    const world = withPrivateDomain(over);
+    expect(resultOn(POLICY, world)).toMatchObject({ kind: 'finding', severity: 'crit', found });
+    expect(fixOn(POLICY, world)?.split('\n')[1]).toMatch(
+      new RegExp(
+        `^aws apigateway update-domain-name --domain-name ${HOST} --domain-name-id abcd1234 --patch-operations `,
+      ),
+    );
+    expect(resultOn(POLICY, withPrivateDomain({ policy: mended(world) }))?.kind).toBe('ok');
+  });
+
+  it('that is of another domain is found, and shown', () => {
+    const world = withPrivateDomain({ policy: policyText(allow({ Resource: `${DOMAIN_CALLS}9` })) });
+    expect(resultOn(POLICY, world)).toMatchObject({
+      kind: 'finding',
+      found: 'No statement of the policy allows them.',
+    });
+    expect(fixOn(POLICY, world)?.split('\n').slice(1)).toEqual([
+      `aws apigateway get-domain-name --domain-name ${HOST} --domain-name-id abcd1234 --region ${REGION}`,
+    ]);
+  });
+
+  it.each([
+    ['by ARN', policyText(allow(toDomain), deny({ StringNotEquals: { 'aws:SourceVpce': ENDPOINT } }, toDomain))],
+    ['in short', policyText(allow(), deny({ StringNotEquals: { 'aws:SourceVpc': VPC } }))],
+  ])('that lets in the endpoint %s is ok', (_, policy) => {
+    expect(resultOn(POLICY, withPrivateDomain({ policy }))?.kind).toBe('ok');
+  });
+
+  it('is unknown where it is none, or the endpoint could not be read; no other domain has one', () => {
+    expect(resultOn(POLICY, withPrivateDomain({ policy: '{' }))?.kind).toBe('unknown');
+    expect(resultOn(POLICY, { ...withPrivateDomain({}), source: failed() })?.kind).toBe('unknown');
+    expect(resultOn(POLICY, situation())).toBeUndefined();
   });
 });
 

@@ -4,7 +4,15 @@ import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
-import { allow, deny, policyText, withApiPolicy, withEndpointPolicy } from './policies.ts';
+import {
+  allow,
+  deny,
+  policyText,
+  withApiPolicy,
+  withEndpointPolicy,
+  withPrivateDomain,
+  withSharedDomain,
+} from './policies.ts';
 import { apiWith, ENDPOINT, failed, REGION, REST_API, situation, valueOf, VPC, withSettings } from './situation.ts';
 
 const OTHERS = 'endpoints of other accounts';
@@ -16,13 +24,19 @@ function resultOn(subject: string, world: AuditSituation): CheckResult | undefin
   return apiPolicy(world).find((result) => result.subject === subject);
 }
 
+function fixOf(result: CheckResult | undefined): string {
+  return result?.kind === 'finding' ? result.fix : '';
+}
+
 /** The policy in the command that mends a finding. */
 function mended(result: CheckResult | undefined): string {
-  const fix = result?.kind === 'finding' ? result.fix : '';
-  const operations = /--patch-operations '(?<json>.*?)' --region/.exec(fix)?.groups?.['json'] ?? '[]';
+  const operations = /--patch-operations '(?<json>.*?)' --region/.exec(fixOf(result))?.groups?.['json'] ?? '[]';
   const [operation]: readonly { readonly value?: string }[] = JSON.parse(operations);
   return operation?.value ?? '';
 }
+
+const SHOW = `aws apigateway get-rest-api --rest-api-id ${REST_API} --query policy --output text --region ${REGION}`;
+const DEPLOY = `aws apigateway create-deployment --rest-api-id ${REST_API} --stage-name live --region ${REGION}`;
 
 describe('API_POLICY', () => {
   it('is ok in the healthy situation', () => {
@@ -56,35 +70,63 @@ describe('API_POLICY', () => {
     expect(apiPolicy(world('denied'))).toMatchObject([{ subject: REST_API, kind: 'unknown' }]);
   });
 
-  it('is found where the API is not private', () => {
-    const restApi = read({ ...valueOf(apiWith().restApi), endpointTypes: ['REGIONAL'] });
-    expect(apiPolicy(situation({ api: apiWith({ restApi }) }))).toMatchObject([
-      {
-        subject: REST_API,
-        kind: 'finding',
-        severity: 'err',
-        found: 'Its endpoint type is REGIONAL.',
-        fix: expect.stringContaining('op=replace,path=/endpointConfiguration/types/REGIONAL,value=PRIVATE'),
-      },
-      { subject: STAGE, kind: 'ok' },
-    ]);
-  });
+  it.each(['REGIONAL', 'EDGE'])(
+    'is found where the API is %s, with no command that takes a public API away',
+    (type) => {
+      const restApi = read({ ...valueOf(apiWith().restApi), endpointTypes: [type] });
+      const results = apiPolicy(situation({ api: apiWith({ restApi }) }));
+      expect(results).toMatchObject([
+        { subject: REST_API, kind: 'finding', severity: 'crit', found: `Its endpoint type is ${type}.` },
+        { subject: STAGE, kind: 'ok' },
+      ]);
+      const [words, command] = fixOf(results[0]).split('\n');
+      expect(words).toContain('whoever calls it publicly is then cut off');
+      expect(command).toBe(`aws apigateway get-rest-api --rest-api-id ${REST_API} --region ${REGION}`);
+    },
+  );
 });
 
 describe('a call through the endpoint', () => {
   it.each([
-    ['without a policy', undefined, 'The API has no policy, or an empty one: a private API then lets nobody in.'],
-    ['by an empty one', policyText(), 'The API has no policy, or an empty one: a private API then lets nobody in.'],
+    ['without a policy', undefined, 'There is no policy, or an empty one: then nobody is let in.'],
+    ['by an empty one', policyText(), 'There is no policy, or an empty one: then nobody is let in.'],
     [
-      'by an allow of another endpoint',
-      policyText(allow({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0f' } } })),
-      'No statement of the policy allows them.',
+      'by a deny of every stage, verb and path but for another endpoint',
+      policyText(
+        allow(),
+        deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0f' } }, { Resource: 'execute-api:/*/*/*' }),
+      ),
+      'They are denied by statement 2, with StringNotEquals aws:SourceVpce vpce-0f.',
+    ],
+    [
+      'by a deny of all but another VPC, whatever its case',
+      policyText(allow(), deny({ StringNotEqualsIgnoreCase: { 'aws:SourceVpc': 'VPC-0DEAD' } })),
+      'They are denied by statement 2, with StringNotEqualsIgnoreCase aws:SourceVpc VPC-0DEAD.',
     ],
     [
       'by a deny of all but another endpoint',
       policyText(allow(), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0f' } })),
       'They are denied by statement 2, with StringNotEquals aws:SourceVpce vpce-0f.',
     ],
+  ])('is not let in %s: mended by one change, and deployed', (_, policy, found) => {
+    const result = resultOn(REST_API, withApiPolicy(policy));
+    expect(result).toMatchObject({ kind: 'finding', severity: 'crit', found });
+    expect(fixOf(result)).toMatch(
+      /^This lets in calls through .* as it is:\naws apigateway update-rest-api .*\nThis deploys/,
+    );
+    expect(fixOf(result).split('\n').at(-1)).toBe(DEPLOY);
+    const after = withApiPolicy(mended(result));
+    expect(resultOn(REST_API, after)?.kind).toBe('ok');
+    expect(resultOn(OTHERS, after)?.kind).toBe('ok');
+  });
+
+  it.each([
+    [
+      'by an allow of another endpoint',
+      policyText(allow({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0f' } } })),
+      'No statement of the policy allows them.',
+    ],
+    ['by a deny of everybody', policyText(allow(), deny()), 'They are denied by statement 2.'],
     [
       'by a deny of its VPC',
       policyText(allow(), deny({ StringLike: { 'aws:SourceVpc': 'vpc-*' } }, { Sid: 'NoVpc' })),
@@ -100,12 +142,11 @@ describe('a call through the endpoint', () => {
       policyText(allow({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })),
       'It hangs on statement 1, with IpAddress aws:SourceIp 203.0.113.0/24: behind the load balancer that is the load balancer’s own address, whoever calls.',
     ],
-  ])('is not let in %s', (_, policy, found) => {
+  ])('is not let in %s: what to change is said, and nothing is', (_, policy, found) => {
     const result = resultOn(REST_API, withApiPolicy(policy));
     expect(result).toMatchObject({ kind: 'finding', severity: 'crit', found });
-    const after = withApiPolicy(mended(result));
-    expect(resultOn(REST_API, after)?.kind).toBe('ok');
-    expect(resultOn(OTHERS, after)?.kind).toBe('ok');
+    expect(fixOf(result)).toMatch(/^\p{Lu}.*leave the rest of the policy as it is:\n/u);
+    expect(fixOf(result).split('\n').slice(1)).toEqual([SHOW]);
   });
 
   it.each([
@@ -133,6 +174,10 @@ describe('a call through the endpoint', () => {
     ['a condition cannot be told', policyText(allow({ Condition: untold }))],
     ['named principals alone are allowed', policyText(allow({ Principal: { AWS: '111122223333' } }))],
     ['a part of the API alone is allowed', policyText(allow({ Resource: 'execute-api:/live/GET/*' }))],
+    [
+      'a part of the API is denied, whoever calls',
+      policyText(allow(), deny({}, { Resource: 'execute-api:/live/DELETE/*' })),
+    ],
   ])('is out of reach where %s', (_, policy) => {
     expect(resultOn(REST_API, withApiPolicy(policy))).toMatchObject({ kind: 'unknown', outOfReach: true });
   });
@@ -140,6 +185,20 @@ describe('a call through the endpoint', () => {
   it.each([
     ['the policy is none', withApiPolicy('{')],
     ['the endpoint could not be read', situation({ source: failed() })],
+    ['a deny that may be of it cannot be told', withApiPolicy(policyText(allow(), deny(untold)))],
+    [
+      'a deny of values of the endpoint cannot be told',
+      withApiPolicy(policyText(allow(), deny({ 'ForAnyValue:StringNotEquals': { 'aws:SourceVpce': 'vpce-0dead' } }))),
+    ],
+    [
+      'a part of the API is denied it',
+      withApiPolicy(
+        policyText(
+          allow(),
+          deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0dead' } }, { Resource: 'execute-api:/live/GET/*' }),
+        ),
+      ),
+    ],
   ])('is unknown where %s', (_, world) => {
     const result = resultOn(REST_API, world);
     expect(result?.kind).toBe('unknown');
@@ -177,27 +236,96 @@ describe('a call through another account’s endpoint', () => {
 });
 
 describe('the command that mends', () => {
-  it('changes the policy and deploys it', () => {
-    const result = resultOn(OTHERS, withApiPolicy(policyText(allow())));
-    const fix = result?.kind === 'finding' ? result.fix.split(' && ') : [];
-    expect(fix[0]).toMatch(
-      new RegExp(`^aws apigateway update-rest-api --rest-api-id ${REST_API} --patch-operations '`),
-    );
-    expect(fix[1]).toBe(
-      `aws apigateway create-deployment --rest-api-id ${REST_API} --stage-name live --region ${REGION}`,
-    );
+  const statements = (text: string): readonly unknown[] => {
+    const { Statement }: { readonly Statement: readonly unknown[] } = JSON.parse(text);
+    return Statement;
+  };
+  const changed = (result: CheckResult | undefined): readonly unknown[] => statements(mended(result));
+  const partner = allow({ Resource: 'execute-api:/live/GET/*' });
+  const theirs = allow({ Principal: { AWS: 'arn:aws:iam::444455556666:role/partner' } });
+
+  it.each([
+    ['the VPC, where VPCs are named', { 'aws:SourceVpc': 'vpc-0b' }, { 'aws:SourceVpc': ['vpc-0b', VPC] }],
+    [
+      'the VPC, where VPCs and endpoints are named',
+      { 'aws:SourceVpce': ['vpce-0c'], 'aws:SourceVpc': ['vpc-0b'] },
+      { 'aws:SourceVpce': ['vpce-0c'], 'aws:SourceVpc': ['vpc-0b', VPC] },
+    ],
+    [
+      'the endpoint, where endpoints alone are named',
+      { 'aws:SourceVpce': ['vpce-0dead', 'vpce-0aaaa'] },
+      { 'aws:SourceVpce': ['vpce-0dead', 'vpce-0aaaa', ENDPOINT] },
+    ],
+  ])('adds to the exceptions of the deny %s, and keeps all else', (_, before, after) => {
+    const denied = (keys: object): object => deny({ StringNotEquals: keys }, { Sid: 'Others' });
+    const text = JSON.stringify({ Version: '2012-10-17', Id: 'mine', Statement: [partner, theirs, denied(before)] });
+    const result = resultOn(REST_API, withApiPolicy(text));
+    expect(JSON.parse(mended(result))).toEqual({ ...JSON.parse(text), Statement: [partner, theirs, denied(after)] });
   });
 
-  it('goes on letting in whom the policy names and lets in, and nobody whom it denies', () => {
-    const policy = policyText(
+  it('changes every deny of the call, and no other', () => {
+    const one = deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-0b' } });
+    const two = deny({ StringNotLike: { 'aws:SourceVpce': 'vpce-0c*' } });
+    const other = deny({ StringEquals: { 'aws:SourceVpce': 'vpce-0d' } });
+    const result = resultOn(REST_API, withApiPolicy(policyText(allow(), one, two, other)));
+    expect(changed(result)).toEqual([
       allow(),
-      deny({ StringNotEquals: { 'aws:SourceVpc': 'vpc-0b', 'aws:SourceVpce': ['vpce-0c', 'vpce-0d'] } }),
-      deny({ StringEquals: { 'aws:SourceVpce': 'vpce-0d' } }),
+      deny({ StringNotEquals: { 'aws:SourceVpc': ['vpc-0b', VPC] } }),
+      deny({ StringNotLike: { 'aws:SourceVpce': ['vpce-0c*', ENDPOINT] } }),
+      other,
+    ]);
+  });
+
+  it('gives nobody the run of an API that is for named principals', () => {
+    const result = resultOn(
+      REST_API,
+      withApiPolicy(policyText(theirs, deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0dead' } }))),
     );
-    const after = JSON.parse(mended(resultOn(REST_API, withApiPolicy(policy))));
-    expect(after.Statement[1].Condition).toEqual({
-      StringNotEquals: { 'aws:SourceVpc': [VPC, 'vpc-0b'], 'aws:SourceVpce': ['vpce-0c'] },
-    });
+    expect(changed(result)).toEqual([
+      theirs,
+      deny({ StringNotEquals: { 'aws:SourceVpce': ['vpce-0dead', ENDPOINT] } }),
+    ]);
+  });
+
+  it('is none where addresses would decide, the deny gone', () => {
+    const onAddress = deny({ NotIpAddress: { 'aws:VpcSourceIp': '10.0.0.0/16' } });
+    const text = policyText(allow(), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0f' } }), onAddress);
+    expect(fixOf(resultOn(REST_API, withApiPolicy(text)))).toContain(`\n${SHOW}`);
+  });
+
+  it('is none where nothing would allow the call, the deny gone', () => {
+    const other = allow({ Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0f' } } });
+    const text = policyText(other, deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0f' } }));
+    expect(fixOf(resultOn(REST_API, withApiPolicy(text)))).toContain(`\n${SHOW}`);
+  });
+
+  it('is none for the stage where the binding does not name it', () => {
+    const world = withSettings(
+      { stage: undefined },
+      withApiPolicy(policyText(allow(), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-0dead' } }))),
+    );
+    const lines = fixOf(resultOn(REST_API, world)).split('\n');
+    expect(lines.at(-1)).toBe(`aws apigateway get-stages --rest-api-id ${REST_API} --region ${REGION}`);
+    expect(lines.join('\n')).not.toContain('create-deployment');
+  });
+
+  it('shuts out others by one deny more, whoever the policy names and does not deny excepted', () => {
+    const named = allow({ ...partner, Condition: { StringEquals: { 'aws:SourceVpce': ['vpce-0aaaa'] } } });
+    const denied = deny({ StringEquals: { 'aws:SourceVpce': 'vpce-0d' } });
+    const result = resultOn(OTHERS, withApiPolicy(policyText(allow(), named, denied)));
+    expect(changed(result)).toEqual([
+      allow(),
+      named,
+      denied,
+      deny({ StringNotEquals: { 'aws:SourceVpc': [VPC], 'aws:SourceVpce': ['vpce-0aaaa'] } }),
+    ]);
+    expect(fixOf(result)).toContain(`an endpoint other than ${VPC}, vpce-0aaaa;`);
+  });
+
+  it('stands alone on its line', () => {
+    const lines = fixOf(resultOn(OTHERS, withApiPolicy(policyText(allow())))).split('\n');
+    expect(lines.map((line) => line.startsWith('aws '))).toEqual([false, true, false, true]);
+    expect(lines.at(-1)).toBe(DEPLOY);
   });
 });
 
@@ -241,6 +369,9 @@ describe('the stage', () => {
   it('is found missing, unknown where it could not be read, and not configured without its name', () => {
     const missing = resultOn(STAGE, situation({ api: apiWith({ stage: failed('not-found') }) }));
     expect(missing).toMatchObject({ kind: 'finding', severity: 'crit', found: 'There is no such stage.' });
+    expect(fixOf(missing)).toMatch(
+      /^Correct audit.stage, or make the stage.\nThis deploys .*\naws apigateway create-deployment/,
+    );
     expect(resultOn(STAGE, situation({ api: apiWith({ stage: failed() }) }))?.kind).toBe('unknown');
     expect(resultOn('stage', withSettings({ stage: undefined }))).toMatchObject({
       kind: 'not-configured',
@@ -255,8 +386,8 @@ describe('the stage', () => {
         kind: 'finding',
         severity: 'crit',
         found:
-          'It has deployment dep123, and denies the call at 10.0.1.17:443, which the policies of API and endpoint now allow.',
-        fix: `aws apigateway create-deployment --rest-api-id ${REST_API} --stage-name live --region ${REGION}`,
+          'It has deployment dep123, and denies the call at 10.0.1.17:443, which every policy on the way now allows.',
+        fix: expect.stringContaining(`not yet deployed:\n${DEPLOY}`),
       });
     },
   );
@@ -273,6 +404,14 @@ describe('the stage', () => {
     ['the API’s policy is none', withApiPolicy('{'), 'unknown'],
     ['the endpoint’s policy cannot be told', withEndpointPolicy(''), 'unknown'],
     ['the endpoint could not be read', situation({ source: failed() }), 'unknown'],
+    ['the private domain’s policy allows nothing', withPrivateDomain({}), 'ok'],
+    ['the private domain’s policy is none', withPrivateDomain({ policy: '{' }), 'unknown'],
+    ['the endpoint’s policy allows nothing of another account’s domain', withSharedDomain(), 'ok'],
+    [
+      'the private domain is another account’s',
+      withEndpointPolicy(policyText(allow({ Resource: '*' })), withSharedDomain()),
+      'unknown',
+    ],
     [
       'named principals alone are allowed',
       withApiPolicy(policyText(allow({ Principal: { AWS: '111122223333' } }))),
@@ -280,6 +419,11 @@ describe('the stage', () => {
     ],
   ])('is not blamed for a deny that the probe met where %s', (_, world, kind) => {
     expect(resultOn(STAGE, { ...world, ...denied('explicit-deny') })?.kind).toBe(kind);
+  });
+
+  it('is blamed where the policy of the private domain allows the call, too', () => {
+    const world = { ...withPrivateDomain({ policy: policyText(allow()) }), ...denied('explicit-deny') };
+    expect(resultOn(STAGE, world)).toMatchObject({ kind: 'finding', severity: 'crit' });
   });
 
   it('is not blamed by a probe that could not be read', () => {

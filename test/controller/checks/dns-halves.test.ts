@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditedName } from '../../../controller/model/audit.ts';
+import type { AuditedName } from '../../../controller/model/audit-dns.ts';
 import { CODES } from '../../../controller/model/finding.ts';
 import { DNS_CHECKS, PRIVATE_CHECKS, PUBLIC_CHECKS, VPC_CHECKS } from './dns-checks.ts';
 import { clientVpc, failed, HOST, nameWith, situation, VPC } from './situation.ts';

@@ -1,7 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { epPolicy } from '../../../controller/checks/api/endpoint-policy.ts';
-import { allow, deny, policyText, withEndpointPolicy } from './policies.ts';
-import { ACCOUNT, ENDPOINT, failed, REGION, REST_API, situation, VPC, withSettings } from './situation.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import {
+  allow,
+  deny,
+  DOMAIN_CALLS,
+  policyText,
+  withEndpointPolicy,
+  withPrivateDomain,
+  withSharedDomain,
+} from './policies.ts';
+import {
+  ACCOUNT,
+  domainWith,
+  ENDPOINT,
+  failed,
+  HOST,
+  REGION,
+  REST_API,
+  situation,
+  VPC,
+  withSettings,
+} from './situation.ts';
 
 const own = allow({ Resource: `arn:aws:execute-api:${REGION}:${ACCOUNT}:*` });
 
@@ -41,12 +61,35 @@ describe('EP_POLICY', () => {
     expect(result).toMatchObject({ subject: ENDPOINT, kind: 'finding', severity: 'err', found });
   });
 
-  it('is mended by a policy under which it is ok', () => {
-    const [result] = epPolicy(withEndpointPolicy(policyText()));
-    const fix = result?.kind === 'finding' ? result.fix : '';
-    expect(fix).toMatch(new RegExp(`^aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${ENDPOINT} .*--region ${REGION}$`));
-    const text = /--policy-document '(?<text>.*)'/.exec(fix)?.groups?.['text'] ?? '';
-    expect(epPolicy(withEndpointPolicy(text))[0]?.kind).toBe('ok');
+  const fixOf = (world: AuditSituation): string => {
+    const [result] = epPolicy(world).filter(({ kind }) => kind === 'finding');
+    return result?.kind === 'finding' ? result.fix : '';
+  };
+  const mended = (world: AuditSituation): string =>
+    /--policy-document '(?<text>.*)' --region/.exec(fixOf(world))?.groups?.['text'] ?? '';
+
+  it('is mended by one statement more, and nothing else changed', () => {
+    const others = allow({ Resource: 'arn:aws:execute-api:eu-west-1:999988887777:*', Sid: 'Theirs' });
+    const world = withEndpointPolicy(JSON.stringify({ Version: '2012-10-17', Id: 'mine', Statement: others }));
+    const calls = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${REST_API}/live/*`;
+    expect(fixOf(world)).toMatch(
+      new RegExp(`^This adds .*:\\naws ec2 modify-vpc-endpoint --vpc-endpoint-id ${ENDPOINT} .* --region ${REGION}$`),
+    );
+    expect(JSON.parse(mended(world))).toEqual({
+      Version: '2012-10-17',
+      Id: 'mine',
+      Statement: [others, allow({ Resource: [calls] })],
+    });
+    expect(epPolicy(withEndpointPolicy(mended(world)))).toMatchObject([{ kind: 'ok' }]);
+  });
+
+  it('is mended by no command where a statement denies: it is named and shown', () => {
+    const world = withEndpointPolicy(policyText(own, deny({}, { Sid: 'No', Resource: '*' })));
+    const [words, ...commands] = fixOf(world).split('\n');
+    expect(words).toMatch(/^Change statement 2 \(No\) so that it does not deny .* as it is:$/);
+    expect(commands).toEqual([
+      `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${ENDPOINT} --query 'VpcEndpoints[].PolicyDocument' --output text --region ${REGION}`,
+    ]);
   });
 
   it.each([
@@ -71,6 +114,10 @@ describe('EP_POLICY', () => {
 
   it.each([
     [
+      'a deny of a part of the API, whoever calls',
+      policyText(own, deny({}, { Resource: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${REST_API}/live/GET/admin/*` })),
+    ],
+    [
       'a condition that cannot be told',
       policyText(allow({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o' } }, Resource: '*' })),
     ],
@@ -80,6 +127,10 @@ describe('EP_POLICY', () => {
   });
 
   it.each([
+    [
+      'a deny that may be of the endpoint',
+      withEndpointPolicy(policyText(own, deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o' } }, { Resource: '*' }))),
+    ],
     ['an empty policy', withEndpointPolicy('')],
     ['a policy that is none', withEndpointPolicy('{')],
     ['an endpoint that could not be read', situation({ source: failed() })],
@@ -93,5 +144,52 @@ describe('EP_POLICY', () => {
     expect(epPolicy(withSettings({ restApiId: undefined }))).toEqual([
       { code: 'EP_POLICY', subject: ENDPOINT, kind: 'not-configured', key: 'audit.restApiId' },
     ]);
+  });
+});
+
+describe('EP_POLICY before a private domain', () => {
+  const api = allow({ Resource: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${REST_API}/*` });
+  const domain = allow({ Resource: DOMAIN_CALLS });
+  const world = (...statements: readonly unknown[]): AuditSituation =>
+    withEndpointPolicy(policyText(...statements), withPrivateDomain({}));
+  const kinds = (situated: AuditSituation): readonly string[] => epPolicy(situated).map(({ kind }) => kind);
+
+  it.each([
+    ['API and domain', [api, domain], ['ok', 'ok']],
+    ['everything', [allow({ Resource: '*' })], ['ok', 'ok']],
+    ['the account’s own', [own], ['ok', 'ok']],
+    ['the API alone', [api], ['ok', 'finding']],
+    ['the domain alone', [domain], ['finding', 'ok']],
+    ['neither', [], ['finding', 'finding']],
+    [
+      'whatever is called by the domain, which cannot be told',
+      [allow({ Resource: '*', Condition: { ArnEquals: { 'execute-api:viaDomainArn': DOMAIN_CALLS } } })],
+      ['unknown', 'unknown'],
+    ],
+  ])('makes of a policy that allows %s: %j, API and domain', (_, statements, expected) => {
+    expect(kinds(world(...statements))).toEqual(expected);
+  });
+
+  it.each([
+    ['neither', []],
+    ['the API alone', [api]],
+    ['the domain alone', [domain]],
+  ])('is mended for both by one command, where the policy allows %s', (_, statements) => {
+    const fixes = epPolicy(world(...statements)).flatMap((result) => (result.kind === 'finding' ? [result.fix] : []));
+    expect(new Set(fixes).size).toBe(1);
+    const text = /--policy-document '(?<text>.*)' --region/.exec(fixes[0] ?? '')?.groups?.['text'] ?? '';
+    expect(kinds(withEndpointPolicy(text, withPrivateDomain({})))).toEqual(['ok', 'ok']);
+  });
+
+  it('asks for another account’s domain by its own ARN', () => {
+    expect(epPolicy(withSharedDomain())).toMatchObject([
+      { kind: 'ok' },
+      { kind: 'finding', subject: HOST, expected: expect.stringContaining('999988887777:/domainnames/') },
+    ]);
+  });
+
+  it('is unknown where the domain could not be read, and says nothing of one that is not there', () => {
+    expect(kinds(situation({ domain: domainWith({ domain: failed() }) }))).toEqual(['ok', 'unknown']);
+    expect(kinds(situation({ domain: domainWith({ domain: failed('not-found') }) }))).toEqual(['ok']);
   });
 });

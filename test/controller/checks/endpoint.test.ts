@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { epPrivateDns, epState } from '../../../controller/checks/api/endpoint.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
-import { brief, findingsOf, said } from './results.ts';
+import { brief, findingsOf } from './results.ts';
 import { ENDPOINT, failed, situation, sourceWith } from './situation.ts';
 
 type EndpointFacts = Parameters<typeof sourceWith>[0];
@@ -37,7 +37,10 @@ describe('EP_STATE', () => {
     const results = epState(endpoint(over));
     expect(brief(results)).toEqual([`crit ${ENDPOINT}`]);
     expect(findingsOf(results)[0]?.found).toBe(found);
-    expect(said(results)).toContain(`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${ENDPOINT} --region eu-west-1`);
+    expect(findingsOf(results)[0]?.fix).toMatch(/^\p{Lu}[^\n]*:\n/u);
+    expect(findingsOf(results)[0]?.fix.split('\n').slice(1)).toEqual([
+      `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${ENDPOINT} --region eu-west-1`,
+    ]);
   });
 
   it('says each thing that is wrong', () => {

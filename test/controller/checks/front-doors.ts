@@ -1,4 +1,5 @@
-import type { AuditSituation, FrontDoor, LoadBalancer } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { FrontDoor, LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { frontDoorWith, loadBalancerWith, situation } from './situation.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tgHealthCheck } from '../../../controller/checks/group/health-check.ts';
-import type { AuditSituation, HealthCheck } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { HealthCheck } from '../../../controller/model/audit-group.ts';
 import type { ProbeAttempt } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { brief, findingsOf, said } from './results.ts';
@@ -54,7 +55,6 @@ describe('TG_HEALTH_CHECK', () => {
     ['health check protocol', { protocol: 'TCP' }, '--health-check-protocol HTTPS --health-check-path /ping'],
     ['health check matcher', { matcher: '403' }, '--matcher HttpCode=200'],
     ['health check port', { port: '8443' }, '--health-check-port traffic-port'],
-    ['health check', { enabled: false }, 'modify-target-group --health-check-enabled'],
   ])('finds a weak %s', (subject, over, fix) => {
     const results = tgHealthCheck(withCheck(over));
     expect(brief(results)).toEqual([`warn ${subject}`, `ok ${AGAINST_PROBE}`]);

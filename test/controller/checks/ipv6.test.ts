@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aaaaMismatch } from '../../../controller/checks/dns/ipv6.ts';
-import type { AuditedName, AuditSituation, PrivateHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { AuditedName, PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';

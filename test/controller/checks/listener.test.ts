@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lbListener } from '../../../controller/checks/load-balancer/listener.ts';
-import type { AuditSituation, Certificate, Listener } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { Certificate } from '../../../controller/model/audit-certificate.ts';
+import type { Listener } from '../../../controller/model/audit-load-balancer.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';
@@ -70,7 +72,7 @@ describe('LB_LISTENER', () => {
     const results = lbListener(detached());
     expect(brief(results)).toEqual(['crit front-door']);
     expect(findingsOf(results)[0]?.fix).toContain(
-      'aws elbv2 create-listener --load-balancer-arn LOAD_BALANCER_ARN --protocol TLS --port 443',
+      "aws elbv2 create-listener --load-balancer-arn '<load-balancer-arn>' --protocol TLS --port 443",
     );
     expect(findingsOf(results)[0]?.fix).toContain(`Type=forward,TargetGroupArn=${GROUP_ARN}`);
   });
@@ -104,7 +106,9 @@ describe('LB_LISTENER on the public port', () => {
 
   it.each<[string, readonly Listener[], string]>([
     ['a listener there forwards to the group', [listener()], 'ok'],
-    ['the group has a share', [weights(1, 99)], 'ok'],
+    ['the group has everything', [weights(1, 0)], 'ok'],
+    ['the group has a share', [weights(1, 99)], 'warn'],
+    ['the group has most', [weights(999, 1)], 'warn'],
     ['the group has no share, and nobody else has', [weights(0, 0)], 'ok'],
     ['the group is weighted away', [weights(0, 1)], 'crit'],
     ['only a listener on another port forwards to it', [listener({ port: 8443 })], 'crit'],
@@ -125,6 +129,11 @@ describe('LB_LISTENER on the public port', () => {
     expect(fix([weights(0, 1)])).toBe(forwarding);
     expect(fix([listener({ forwards: [{ groupArn: OTHER_GROUP, weight: 1 }] })])).toBe(forwarding);
     expect(fix([])).toContain(`create-listener --load-balancer-arn ${NLB_ARN} --protocol TLS --port 443`);
+  });
+
+  it('says what a share leaves to others', () => {
+    const [one] = findingsOf(lbListener(withListeners([weights(1, 99)])));
+    expect(one?.found).toContain(`${OTHER_GROUP} (weight 99)`);
   });
 
   it('is not configured without the port; whether anything forwards to the group is judged all the same', () => {

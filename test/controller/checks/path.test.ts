@@ -73,6 +73,14 @@ describe('the picture of a path', () => {
     expect([markAt(first, 'endpoint'), markAt(second, 'endpoint')]).toEqual(['broken', 'broken']);
   });
 
+  it('says of the first name alone what the probe resolved', () => {
+    const names = [nameWith(), nameWith({ name: 'other.example.com' })];
+    const resolved = drawPaths(situation({ names }), []).map(
+      ({ stations: all }) => all.find(({ half, hop }) => half === 'private' && hop === 'name')?.what,
+    );
+    expect(resolved).toEqual(['10.0.1.17, 10.0.2.23', 'not asked']);
+  });
+
   it('says what was found at each hop, and how a read failed', () => {
     const targets = read(Array.from({ length: 8 }, (_, index) => listedTarget(`10.0.1.${index}`)));
     const [path] = drawPaths(situation({ targets, source: failed('denied', 'UnauthorizedOperation') }), []);

@@ -1,6 +1,7 @@
 import { read } from '../../../controller/model/reading.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
-import { apiWith, situation, sourceWith, valueOf } from './situation.ts';
+import type { AuditedDomain } from '../../../controller/model/audit-api.ts';
+import { ACCOUNT, apiWith, domainWith, failed, HOST, REGION, situation, sourceWith, valueOf } from './situation.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,4 +29,24 @@ export function withApiPolicy(policy: string | undefined, base: AuditSituation =
 /** The healthy situation with another policy of the endpoint. */
 export function withEndpointPolicy(policy: string, base: AuditSituation = situation()): AuditSituation {
   return { ...base, source: read(sourceWith({ policy })) };
+}
+
+/** A private domain as API Gateway and as policies name it. */
+export const DOMAIN_ARN = `arn:aws:apigateway:${REGION}:${ACCOUNT}:/domainnames/${HOST}+abcd1234`;
+export const DOMAIN_CALLS = DOMAIN_ARN.replace(':apigateway:', ':execute-api:');
+
+type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value'];
+
+/** The healthy situation with a private domain, which has no policy unless one is given. */
+export function withPrivateDomain(over: Partial<Domain>, rest: Partial<AuditedDomain> = {}): AuditSituation {
+  const asPrivate = { endpointTypes: ['PRIVATE'], id: 'abcd1234', arn: DOMAIN_ARN, accessMode: 'STRICT' };
+  const domain = read({ ...valueOf(domainWith().domain), ...asPrivate, ...over });
+  return situation({ domain: domainWith({ domain, ...rest }) });
+}
+
+/** The healthy situation with a private domain that another account shares. */
+export function withSharedDomain(rest: Partial<AuditedDomain> = {}): AuditSituation {
+  const missing = failed('not-found');
+  const shared = { name: HOST, arn: DOMAIN_ARN.replace(ACCOUNT, '999988887777'), ownerId: '999988887777' };
+  return situation({ domain: domainWith({ domain: missing, mappings: missing, shared, ...rest }) });
 }

@@ -36,8 +36,17 @@ describe('a pattern', () => {
   });
 });
 
-describe('of everything that begins with api/live/, a pattern covers', () => {
+describe('of everything that begins with api/live/ and has one slash more, a pattern covers', () => {
   it.each([
+    ['api/*/*', 'all'],
+    ['api/*/*/*', 'all'],
+    ['api/live/*/*', 'all'],
+    ['api/live/*/**', 'all'],
+    ['*/*', 'all'],
+    ['api/live/*/*/*', 'some'],
+    ['api/live/*/', 'some'],
+    ['api/live/*/pets', 'some'],
+    ['api/test/*/*', 'none'],
     ['*', 'all'],
     ['api/*', 'all'],
     ['api/live/*', 'all'],
@@ -52,17 +61,31 @@ describe('of everything that begins with api/live/, a pattern covers', () => {
     ['other/*', 'none'],
     ['', 'none'],
   ])('%s: %s', (pattern, expected) => {
-    expect(coverage(pattern, 'api/live/')).toBe(expected);
+    expect(coverage(pattern, { text: 'api/live/', slashes: 1 })).toBe(expected);
   });
 
   it('all only if it matches whatever follows, and none only if it matches nothing that follows', () => {
-    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
-    const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 5 });
+    const letters = fc.string({ unit: fc.constantFrom('a', '/', '*', '?'), maxLength: 6 });
+    const text = fc.string({ unit: fc.constantFrom('a', '/'), maxLength: 5 });
     fc.assert(
-      fc.property(letters, text, text, (pattern, prefix, rest) => {
+      fc.property(letters, text, text, fc.nat(3), (pattern, prefix, rest, slashes) => {
+        fc.pre(rest.split('/').length > slashes);
         const matched = matches(pattern, prefix + rest);
-        expect(['some', matched ? 'all' : 'none']).toContain(coverage(pattern, prefix));
+        expect(['some', matched ? 'all' : 'none']).toContain(coverage(pattern, { text: prefix, slashes }));
       }),
+      { numRuns: 1000 },
     );
+  });
+});
+
+describe('of one resource alone, a pattern covers', () => {
+  it.each([
+    ['*', 'all'],
+    ['/domainnames/*', 'all'],
+    ['/domainnames/x+1', 'all'],
+    ['/domainnames/x+1/*', 'none'],
+    ['/domainnames/x', 'none'],
+  ])('%s: %s', (pattern, expected) => {
+    expect(coverage(pattern, { text: '/domainnames/x+1' })).toBe(expected);
   });
 });

@@ -8,7 +8,10 @@ import { ACCOUNT, ENDPOINT, REGION, REST_API, VPC } from './situation.ts';
 const APIS = `arn:aws:execute-api:${REGION}:${ACCOUNT}`;
 const CALL = {
   caller: { endpointId: ENDPOINT, vpcId: VPC },
-  resources: [`${APIS}:${REST_API}/live/`, 'execute-api:/live/'],
+  resources: [
+    { text: `${APIS}:${REST_API}/live/`, slashes: 1 },
+    { text: 'execute-api:/live/', slashes: 1 },
+  ],
 };
 
 function verdictOn(text: string): Verdict {
@@ -53,6 +56,10 @@ describe('a policy as AWS documents it', () => {
     ['another API of an endpoint', [allow({ Resource: [`${APIS}:z9y8x7w6v5/*`] })], 'not-allowed'],
     ['the stage', [allow({ Resource: 'execute-api:/live/*' })], 'allowed'],
     ['another stage', [allow({ Resource: 'execute-api:/test/*' })], 'not-allowed'],
+    ['every stage, verb and path', [allow({ Resource: 'execute-api:/*/*/*' })], 'allowed'],
+    ['the same by its ARN', [allow({ Resource: `${APIS}:${REST_API}/*/*/*` })], 'allowed'],
+    ['every path, denied', [allow(), deny({}, { Resource: 'execute-api:/*/*/*' })], 'denied'],
+    ['every GET', [allow({ Resource: 'execute-api:/*/GET/*' })], 'undecidable'],
     ['one method', [allow({ Resource: 'execute-api:/live/GET/pets' })], 'undecidable'],
     ['a user', [allow({ Principal: named })], 'not-allowed'],
     ['a denied user, beside everybody', [allow(), deny({}, { Principal: named })], 'allowed'],
@@ -110,7 +117,15 @@ describe('a condition', () => {
     [{ 'ForAnyValue:StringEquals': { 'aws:SourceVpc': VPC } }, 'undecidable'],
     [{ 'ForAllValues:StringEquals': { 'aws:SourceVpc': VPC } }, 'undecidable'],
     [{ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }, 'undecidable'],
-    [{ Null: { 'aws:SourceVpce': 'true' } }, 'undecidable'],
+    [{ StringEqualsIgnoreCase: { 'aws:SourceVpce': ENDPOINT.toUpperCase() } }, 'denied'],
+    [{ StringEqualsIgnoreCase: { 'aws:SourceVpce': 'vpce-f' } }, 'allowed'],
+    [{ StringNotEqualsIgnoreCase: { 'aws:SourceVpc': 'vpc-dead' } }, 'denied'],
+    [{ StringNotEqualsIgnoreCase: { 'aws:SourceVpc': VPC.toUpperCase() } }, 'allowed'],
+    [{ StringNotEqualsIgnoreCaseIfExists: { 'aws:SourceVpc': VPC } }, 'allowed'],
+    [{ Null: { 'aws:SourceVpce': 'true' } }, 'allowed'],
+    [{ Null: { 'aws:SourceVpce': 'false' } }, 'denied'],
+    [{ Null: { 'aws:SourceVpc': false } }, 'denied'],
+    [{ Null: { 'aws:PrincipalArn': 'true' } }, 'undecidable'],
     // oxlint-disable-next-line no-template-curly-in-string -- a policy variable
     [{ StringNotEquals: { 'aws:SourceVpc': '${aws:PrincipalTag/vpc}' } }, 'undecidable'],
     // What cannot be told does not matter beside what is told to be false.

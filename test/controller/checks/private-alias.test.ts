@@ -14,6 +14,8 @@ import {
   failed,
   NLB_DNS,
   nameWith,
+  PRIVATE_ZONE,
+  PUBLIC_ZONE,
   privateHalf,
   situation,
   sourceWith,
@@ -67,6 +69,21 @@ describe('PRIV_ALIAS_NOT_ENDPOINT', () => {
     ['no address', withRecords([valueRecord('A', [])]), ['crit']],
     ['a CNAME to the regional name', withRecords([valueRecord('CNAME', [`${ENDPOINT_DNS}.`])]), ['warn']],
     ['a CNAME to elsewhere', withRecords([valueRecord('CNAME', ['x.example.org'])]), ['warn']],
+    ['a CNAME to a zonal name', withRecords([valueRecord('CNAME', [ZONAL])]), ['warn']],
+    ['a CNAME to another endpoint', withRecords([valueRecord('CNAME', [`${STALE}.`])]), ['crit']],
+    ['a CNAME to a name the endpoint has no more', withRecords([valueRecord('CNAME', [REMOVED])]), ['crit']],
+    [
+      'a CNAME to the name of an API at the endpoint',
+      withRecords([valueRecord('CNAME', [`a1b2c3d4e5-${ENDPOINT}.${PRIVATE_NAME}`])]),
+      ['warn'],
+    ],
+    [
+      'a CNAME to the name of an API at another endpoint',
+      withRecords([valueRecord('CNAME', [`a1b2c3d4e5-${STALE_ID}.${PRIVATE_NAME}`])]),
+      ['crit'],
+    ],
+    ['a record of the same zone', withRecords([to('front.example.com', PRIVATE_ZONE)]), ['warn']],
+    ['a record of another zone', withRecords([to('front.example.com', PUBLIC_ZONE)]), ['crit']],
     ['two legs, one of them stale', withRecords([leg(toEndpoint, 1), leg(to(STALE), 2)]), ['crit']],
     ['two legs, the stale one of weight 0', withRecords([leg(toEndpoint, 1), leg(to(STALE), 0)]), ['ok']],
     ['two legs, each wrong in its way', withRecords([leg(to(ZONAL), 1), leg(to(STALE), 2)]), ['warn', 'crit']],
@@ -103,6 +120,10 @@ describe('PRIV_ALIAS_NOT_ENDPOINT', () => {
     expect(said(privAliasNotEndpoint(withRecords([valueRecord('CNAME', [])])))).toContain('not followed');
   });
 
+  it('names the other endpoint that a CNAME leads to', () => {
+    expect(said(privAliasNotEndpoint(withRecords([valueRecord('CNAME', [STALE])])))).toContain(`so to ${STALE_ID} and`);
+  });
+
   it('names the other endpoint, and aliases the regional name of this one', () => {
     const [result] = privAliasNotEndpoint(withRecords([to(STALE)]));
     expect(result).toMatchObject({
@@ -118,7 +139,7 @@ describe('PRIV_ALIAS_NOT_ENDPOINT', () => {
 
   it('offers no upsert where Route 53 would reject it', () => {
     expect(privAliasNotEndpoint(withRecords([leg(to(STALE), 1)]))).toMatchObject([
-      { fix: expect.stringMatching(/^Decide .* aws route53 list-resource-record-sets /) },
+      { fix: expect.stringMatching(/^Decide .*:\naws route53 list-resource-record-sets /) },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { privCollateral } from '../../../controller/checks/dns/private-collateral.ts';
-import type { AuditSituation, Collateral, PrivateHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { Collateral, PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
 import {

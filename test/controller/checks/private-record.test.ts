@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { privRecordMissing } from '../../../controller/checks/dns/private-record.ts';
-import type { AuditSituation, PrivateHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';

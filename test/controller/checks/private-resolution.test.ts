@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { privForwarded, vpcDnsOff } from '../../../controller/checks/dns/private-resolution.ts';
-import type { AuditSituation, ClientVpc, PrivateHalf, ResolverRule } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { ClientVpc, ResolverRule } from '../../../controller/model/audit-client-vpc.ts';
+import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
 import { clientVpc, failed, HOST, nameWith, privateHalf, REGION, situation, valueOf, VPC } from './situation.ts';
@@ -22,7 +24,7 @@ function rules(...direct: readonly ResolverRule[]): Partial<ClientVpc> {
 }
 
 function profile(...own: readonly ResolverRule[]): Partial<ClientVpc> {
-  return { profiles: read({ zones: [], rules: own }) };
+  return { profiles: read({ zones: [], rules: read(own) }) };
 }
 
 const forwardHost = rule('FORWARD', HOST);
@@ -47,6 +49,12 @@ describe('PRIV_FORWARDED', () => {
     ['one of its own against a Profile’s', inVpc({ ...rules(forwardHost), ...profile(systemHost) }), 'err'],
     ['none that can be read', inVpc({ rules: failed() }), 'unknown'],
     ['none of a Profile that can be read', inVpc({ ...rules(), profiles: failed() }), 'unknown'],
+    ['a Profile whose rules are unread', inVpc({ profiles: read({ zones: [], rules: failed() }) }), 'unknown'],
+    [
+      'a Profile with a zone whose name is unread, and no rule',
+      inVpc({ profiles: read({ zones: [{ id: 'Z1', name: failed() }], rules: read([]) }) }),
+      'ok',
+    ],
     [
       'one that forwards, for a zone whose name is not known',
       inVpc({ ...rules(forwardHost), zones: failed() }, { zone: failed() }),

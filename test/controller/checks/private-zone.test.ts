@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { privNotAssociated, privShadowed } from '../../../controller/checks/dns/private-zone.ts';
-import type { AuditSituation, ClientVpc, PrivateHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { ClientVpc } from '../../../controller/model/audit-client-vpc.ts';
+import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { HostedZone, ZoneSummary } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
@@ -32,7 +34,12 @@ function zoneOf(over: Partial<HostedZone>): Partial<PrivateHalf> {
 }
 
 function profile(...zones: readonly ZoneSummary[]): ClientVpc['profiles'] {
-  return read({ zones, rules: [] });
+  return read({ zones: zones.map(({ id, name }) => ({ id, name: read(name) })), rules: read([]) });
+}
+
+/** What a Profile of another account brings: zones whose names are not ours to read. */
+function foreignProfile(...ids: readonly string[]): ClientVpc['profiles'] {
+  return read({ zones: ids.map((id) => ({ id, name: failed() })), rules: failed() });
 }
 
 const own = (name: string = HOST): ZoneSummary => ({ id: PRIVATE_ZONE, name });
@@ -48,6 +55,16 @@ describe('PRIV_NOT_ASSOCIATED', () => {
     ['the VPC alone lists the zone', given(unlisted, {}), 'ok'],
     ['the VPC lists a zone that is not ours to read', given({ zone: failed() }, {}), 'ok'],
     ['a Profile brings it', given(unlisted, { zones: none, profiles: profile(own()) }), 'ok'],
+    [
+      'another account’s Profile brings it',
+      given(unlisted, { zones: none, profiles: foreignProfile(PRIVATE_ZONE) }),
+      'ok',
+    ],
+    [
+      'another account’s Profile brings another',
+      given(unlisted, { zones: none, profiles: foreignProfile('Z1') }),
+      'crit',
+    ],
     [
       'a Profile brings it, and the rest is unread',
       given({ zone: failed() }, { zones: failed(), profiles: profile(own()) }),
@@ -131,6 +148,17 @@ describe('PRIV_SHADOWED', () => {
       'perhaps: the VPC’s own are unread, and a Profile brings its like',
       given({}, { zones: failed(), profiles: profile(other(HOST)) }),
       'unknown',
+    ],
+    ['perhaps with a zone of a Profile whose name is unread', given({}, { profiles: foreignProfile('Z1') }), 'unknown'],
+    [
+      'by a Profile alone, whose name for it is unread',
+      given({}, { zones: read([]), profiles: foreignProfile(PRIVATE_ZONE) }),
+      'ok',
+    ],
+    [
+      'with a closer one, and another whose name is unread',
+      given(wide, { zones: read([own(WIDE), other(HOST)]), profiles: foreignProfile('Z1') }),
+      'crit',
     ],
     ['perhaps: Profiles are unread', given({}, { profiles: failed() }), 'unknown'],
     [

@@ -4,7 +4,10 @@ import type { AuditSituation } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt, ProbeReport } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
+import { allow, deny, policyText, withApiPolicy, withEndpointPolicy, withPrivateDomain } from './policies.ts';
+import { brief } from './results.ts';
 import {
+  domainWith,
   ENDPOINT,
   ENDPOINT_SG,
   endpointInterface,
@@ -23,6 +26,7 @@ import {
   TARGET_IPS,
   toEndpoint,
   toLoadBalancer,
+  valueOf,
   VPC,
   withSettings,
 } from './situation.ts';
@@ -65,8 +69,53 @@ describe('PROBE_FAILED', () => {
     expect(probeFailed(situation({ probe: failed() }))).toMatchObject([{ subject: 'probe', kind: 'unknown' }]);
   });
 
+  it('is unknown of every address that should have been called and was not', () => {
+    const [, , ...attempts] = valueOf(situation().probe ?? failed()).attempts;
+    expect(brief(probeFailed(seen({ ...resolved(...TARGET_IPS), attempts: attempts.slice(0, 1) })))).toEqual([
+      `ok ${NAME}`,
+      `ok ${LOAD_BALANCER}`,
+      `unknown ${TARGET}`,
+      'unknown target 10.0.2.23:443',
+      'unknown load balancer 10.0.2.5:443',
+    ]);
+  });
+
+  it('does not ask for a call of what is kept, or of an address that the load balancer only connects from', () => {
+    const base = situation();
+    const interfaces = read([endpointInterface(1, { ips: ['10.0.1.5', '10.0.1.6'] })]);
+    const world = { ...base, spec: { ...base.spec, keep: ['10.0.1.17'] }, frontDoor: frontDoorWith({ interfaces }) };
+    const subjects = probeFailed({ ...world, probe: read({ attempts: [] }) }).map(({ subject }) => subject);
+    expect(subjects.slice(1)).toEqual(['target 10.0.2.23:443', LOAD_BALANCER]);
+  });
+
+  it('is not asked for another port of a target than that of the binding', () => {
+    const attempts = valueOf(situation().probe ?? failed()).attempts;
+    const base = seen({ attempts });
+    const moved = { ...base, spec: { ...base.spec, port: 8443 } };
+    expect(resultOn('target 10.0.1.17:8443', moved)?.kind).toBe('unknown');
+  });
+
+  it.each<[string, Partial<AuditSituation>, string]>([
+    ['the targets', { source: failed() }, 'targets'],
+    ['the group', { group: failed() }, 'targets'],
+    ['an interface', { source: read({ ...sourceWith(), interfaces: [endpointInterface(1)] }) }, 'targets'],
+    ['the load balancer’s interfaces', { frontDoor: frontDoorWith({ interfaces: failed() }) }, 'load balancer'],
+  ])('is unknown where %s could not be read, so that the probe was not given every address', (_, over, subject) => {
+    expect(resultOn(subject, situation(over))?.kind).toBe('unknown');
+  });
+
   it('is unknown where the probe was given no address', () => {
-    expect(resultOn('addresses', seen(resolved(...TARGET_IPS)))?.kind).toBe('unknown');
+    const nothing = { source: read(sourceWith({}, [])), frontDoor: frontDoorWith({ interfaces: read([]) }) };
+    expect(resultOn('targets', seen(resolved(...TARGET_IPS), nothing))?.kind).toBe('unknown');
+    const kept = seen({}, { frontDoor: frontDoorWith({ interfaces: read([]) }) });
+    const world = { ...kept, spec: { ...kept.spec, keep: [...TARGET_IPS] } };
+    expect(resultOn('addresses', world)?.kind).toBe('unknown');
+  });
+
+  it('says of further hostnames that they are not asked for', () => {
+    const names = [nameWith(), nameWith({ name: 'b.example.com' })];
+    const further = probeFailed(situation({ names })).filter(({ subject }) => subject.startsWith('b.'));
+    expect(further).toMatchObject([{ kind: 'unknown', subject: 'b.example.com in the VPC', outOfReach: true }]);
   });
 });
 
@@ -78,6 +127,11 @@ describe('the name in the VPC', () => {
   it.each([
     ['all addresses of the endpoint', resolved(...TARGET_IPS), {}],
     ['one of them, since the endpoint answers in turns', resolved('10.0.2.23'), {}],
+    [
+      'one of those that were seen',
+      resolved('10.0.1.17'),
+      { source: read({ ...sourceWith(), interfaces: [endpointInterface(1)] }) },
+    ],
     ['addresses of both families', resolved('10.0.1.17', '2001:db8::17'), withIpv6],
   ])('is ok where it has %s', (_, report, over) => {
     expect(resultOn(NAME, seen(report, over))?.kind).toBe('ok');
@@ -122,6 +176,11 @@ describe('the name in the VPC', () => {
     ['the resolver times out', seen(unresolved('ETIMEOUT'))],
     ['the resolver fails', seen(unresolved('ESERVFAIL'))],
     ['the probe did not resolve it', seen({})],
+    [
+      'it has an address that a yet unseen interface may have',
+      seen(resolved(...TARGET_IPS), { source: read({ ...sourceWith(), interfaces: [endpointInterface(1)] }) }),
+    ],
+    ['no interface was seen', seen(resolved(...TARGET_IPS), { source: read(sourceWith({}, [])) })],
     ['the endpoint could not be read', seen(resolved(...TARGET_IPS), { source: failed() })],
     ['the group, and so the family, could not be read', seen(resolved(...TARGET_IPS), { group: failed() })],
   ])('is unknown where %s', (_, world) => {
@@ -152,14 +211,14 @@ describe('a call', () => {
     code: 'ECODE',
     message: 'no',
   });
-  const deploy = `aws apigateway create-deployment --rest-api-id ${REST_API} --stage-name live --region ${REGION}`;
+  const deploy = `This deploys the API, and ships every change of it that is not yet deployed:\naws apigateway create-deployment --rest-api-id ${REST_API} --stage-name live --region ${REGION}`;
   const curl = `curl -v --connect-to '::10.0.1.17:443' 'https://${HOST}/'`;
   const groups = (id: string): string => `aws ec2 describe-security-groups --group-ids ${id} --region ${REGION}`;
 
   it.each([
     [TARGET, answered(500), 'It answered 500', curl],
-    [TARGET, answered(403, 'explicit-deny'), 'API_POLICY or EP_POLICY', deploy],
-    [TARGET, answered(403, 'implicit-deny'), 'API_POLICY or EP_POLICY', deploy],
+    [TARGET, answered(403, 'explicit-deny'), 'API_POLICY, EP_POLICY or', deploy],
+    [TARGET, answered(403, 'implicit-deny'), 'API_POLICY, EP_POLICY or', deploy],
     [
       TARGET,
       answered(403, 'no-such-api'),
@@ -169,7 +228,7 @@ describe('a call', () => {
     [
       TARGET,
       answered(403, 'missing-token'),
-      'check audit.probe.path',
+      'no such path or method, or wants the call signed (AWS_IAM): check audit.probe.path',
       `aws apigateway get-resources --rest-api-id ${REST_API} --region ${REGION}`,
     ],
     [TARGET, answered(403, 'other'), 'something else answers', curl],
@@ -200,11 +259,45 @@ describe('a call', () => {
     expect(probeFailed(seen({ attempts: [attempt] }))[1]?.subject).toBe('target [2001:db8::17]:443');
   });
 
-  it('is by the API’s own name where the binding has none', () => {
-    const [, result] = probeFailed(seen({ attempts: [stopped('tls')] }, { names: [] }));
+  it.each([
+    [REGION, 'amazonaws.com'],
+    ['cn-north-1', 'amazonaws.com.cn'],
+  ])('is by the API’s own name where the binding has none, in %s under %s', (region, domain) => {
+    const world = seen({ attempts: [stopped('tls')] }, { names: [] });
+    const targetGroupArn = world.spec.targetGroupArn.replace(REGION, region);
+    const result = resultOn(TARGET, { ...world, spec: { ...world.spec, targetGroupArn, hostnames: [] } });
     expect(result).toMatchObject({
-      fix: expect.stringContaining(`'https://${REST_API}.execute-api.${REGION}.amazonaws.com/'`),
+      fix: expect.stringContaining(`'https://${REST_API}.execute-api.${region}.${domain}/'`),
     });
+  });
+
+  const SHOW_API = `aws apigateway get-rest-api --rest-api-id ${REST_API} --query policy --output text --region ${REGION}`;
+  const SHOW_ENDPOINT = `aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${ENDPOINT} --query 'VpcEndpoints[].PolicyDocument' --output text --region ${REGION}`;
+  const SHOW_DOMAIN = `aws apigateway get-domain-name --domain-name ${HOST} --domain-name-id abcd1234 --region ${REGION}`;
+
+  it.each([
+    ['the API’s policy denies', withApiPolicy(policyText(allow(), deny())), SHOW_API],
+    ['the API’s policy cannot be read', withApiPolicy('{'), SHOW_API],
+    ['the endpoint’s policy allows nothing', withEndpointPolicy(policyText()), SHOW_ENDPOINT],
+    ['the endpoint could not be read', situation({ source: failed() }), SHOW_ENDPOINT],
+    ['the private domain’s policy allows nothing', withPrivateDomain({}), SHOW_DOMAIN],
+    [
+      'every policy allows it, that of a private domain too',
+      withPrivateDomain({ policy: policyText(allow()) }),
+      deploy,
+    ],
+  ])('that is denied ships nothing unseen: where %s, what is to be looked at is shown', (_, world, fix) => {
+    const probe = read({ attempts: [answered(403, 'explicit-deny')] });
+    expect(resultOn(TARGET, { ...world, probe })).toMatchObject({ kind: 'finding', fix });
+  });
+
+  it('that is denied names no stage to deploy to where the binding has none', () => {
+    const world = withSettings({ stage: undefined }, seen({ attempts: [answered(403, 'explicit-deny')] }));
+    const result = resultOn(TARGET, world);
+    expect(result).toMatchObject({
+      fix: expect.stringMatching(/\naws apigateway get-stages --rest-api-id \S+ --region/),
+    });
+    expect(result).not.toMatchObject({ fix: expect.stringContaining('create-deployment') });
   });
 
   it('is explained without the settings and readings that would say more', () => {
@@ -217,7 +310,7 @@ describe('a call', () => {
       return result?.kind === 'finding' ? result.fix : '';
     };
     expect(fixOf(answered(403, 'explicit-deny'))).toBe(curl);
-    expect(fixOf(answered(403, 'no-such-api'))).toBe(curl);
+    expect(fixOf(answered(403, 'no-such-api'), { domain: domainWith({ domain: failed() }) })).toBe(curl);
     expect(fixOf(stopped('connect'), { source: failed() })).toContain(
       `describe-vpc-endpoints --vpc-endpoint-ids ${ENDPOINT}`,
     );

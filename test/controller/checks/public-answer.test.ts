@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { pubAnswer } from '../../../controller/checks/dns/public-answer.ts';
-import type { AuditSituation, LoadBalancer, PublicHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { PublicHalf } from '../../../controller/model/audit-dns.ts';
+import type { LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
 import {
   detached,
+  endpointInterface,
   FIXED_IPS,
   failed,
   frontDoorWith,
@@ -29,6 +32,13 @@ function withHalf(half: Partial<PublicHalf>, loadBalancer: Partial<LoadBalancer>
 
 function answering(ips: readonly string[], loadBalancer: Partial<LoadBalancer> = {}): AuditSituation {
   return withHalf({ answers: [{ resolver: '1.1.1.1', ips: read(ips) }] }, loadBalancer);
+}
+
+function withSecondary(base: AuditSituation): AuditSituation {
+  const interfaces = [1, 2].map((number) =>
+    endpointInterface(number, { ips: [`10.0.${number}.5`, `10.0.${number}.6`] }),
+  );
+  return { ...base, frontDoor: frontDoorWith({ ...base.frontDoor, interfaces: read(interfaces) }) };
 }
 
 function zonesOf(...addresses: readonly (readonly string[])[]): LoadBalancer['zones'] {
@@ -65,6 +75,16 @@ describe('PUB_ANSWER', () => {
       'private addresses of an internal load balancer',
       answering(['10.0.1.5', '10.0.2.5'], { scheme: 'internal', zones: zonesOf([], []) }),
       'ok',
+    ],
+    [
+      'first addresses of an internal load balancer that has secondary ones',
+      withSecondary(answering(['10.0.1.5', '10.0.2.5'], { scheme: 'internal', zones: zonesOf([], []) })),
+      'ok',
+    ],
+    [
+      'a secondary address of an internal load balancer',
+      withSecondary(answering(['10.0.1.5', '10.0.2.6'], { scheme: 'internal', zones: zonesOf([], []) })),
+      'crit',
     ],
     [
       'other addresses of an internal load balancer',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/dns/public-record.ts';
-import type { AuditSituation, PublicHalf } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { PublicHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
@@ -105,6 +106,16 @@ describe('PUB_ALIAS_NOT_NLB', () => {
     ['no address', [valueRecord('A', [])], 'crit'],
     ['a CNAME to the load balancer', [valueRecord('CNAME', [`dualstack.${NLB_DNS}.`])], 'warn'],
     ['a CNAME to elsewhere', [valueRecord('CNAME', ['a.example.org.'])], 'warn'],
+    ['an alias to a record of the same zone', [aliasRecord({ to: 'lb.example.com', zoneId: PUBLIC_ZONE })], 'warn'],
+    ['an alias to a record of another zone', [aliasRecord({ to: 'lb.example.com', zoneId: 'ZOTHER' })], 'crit'],
+    [
+      'an alias to a record of the same zone beside addresses',
+      [
+        weighted(aliasRecord({ to: 'lb.example.com', zoneId: PUBLIC_ZONE }), 1),
+        weighted(valueRecord('A', FIXED_IPS), 2),
+      ],
+      'crit',
+    ],
     ['one leg of two to the load balancer', [weighted(toLoadBalancer, 1), weighted(ELSEWHERE, 2)], 'ok'],
     [
       'a leg of weight 0 to it, and one in use elsewhere',
@@ -129,6 +140,11 @@ describe('PUB_ALIAS_NOT_NLB', () => {
     expect(said(pubAliasNotNlb(withRecords([valueRecord('CNAME', [])])))).toContain('not followed');
   });
 
+  it('says that an alias to a record of the same zone is not followed', () => {
+    const detour = aliasRecord({ to: 'lb.example.com', zoneId: PUBLIC_ZONE });
+    expect(said(pubAliasNotNlb(withRecords([detour])))).toContain('not followed');
+  });
+
   it('speaks of addresses where there are some, and not of an alias', () => {
     expect(said(pubAliasNotNlb(withRecords([ELSEWHERE])))).not.toContain('lacks');
   });
@@ -143,12 +159,12 @@ describe('PUB_ALIAS_NOT_NLB', () => {
     [
       'a CNAME only after its deletion',
       [valueRecord('CNAME', ['x.example.org'])],
-      /^First delete .* Then: aws route53 /,
+      /^First delete .*:\naws route53 .*\nThen:\naws route53 /,
     ],
     [
       'legs by a decision',
       [weighted(ELSEWHERE, 1), weighted(ELSEWHERE, 2)],
-      /^Decide .* aws route53 list-resource-record-sets /,
+      /^Decide .*:\naws route53 list-resource-record-sets /,
     ],
   ])('mends %s, as Route 53 would reject anything else', (_, records, fix) => {
     expect(pubAliasNotNlb(withRecords(records))).toMatchObject([{ fix: expect.stringMatching(fix) }]);

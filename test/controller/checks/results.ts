@@ -13,6 +13,20 @@ export function findingsOf(results: readonly CheckResult[]): readonly Finding[] 
   return results.filter((result) => result.kind === 'finding');
 }
 
+const COMMAND = /^(?:aws [a-z0-9]+ [a-z-]+|openssl s_client|curl) /;
+const SENTENCE = /^[A-Z](?!.*: (?:aws|openssl|curl) ).*[.:]$/;
+const QUOTED = /'[^']*'/g;
+
+/** The findings among results whose fix is not made of commands and sentences, each on a line of its own. */
+export function ill(results: readonly CheckResult[]): readonly Finding[] {
+  return findingsOf(results).filter(({ fix }) => {
+    const lines = fix.split('\n');
+    // In an interactive zsh, macOS's own, `#` begins no comment.
+    const commands = lines.filter((line) => COMMAND.test(line) && !line.replaceAll(QUOTED, '').includes('#'));
+    return commands.length === 0 || !lines.every((line) => commands.includes(line) || SENTENCE.test(line));
+  });
+}
+
 /** All that results say in sentences. */
 export function said(results: readonly CheckResult[]): string {
   return results

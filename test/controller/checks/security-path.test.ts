@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sgPath } from '../../../controller/checks/security/security-path.ts';
-import type { AuditSituation, SecurityGroup, SecurityGroupRule } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../../../controller/model/audit-security.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
@@ -14,6 +15,7 @@ import {
   failed,
   groupWith,
   healthySettings,
+  nameWith,
   NLB_SG,
   rule,
   situation,
@@ -153,11 +155,6 @@ describe('SG_PATH from load balancer to endpoint', () => {
     ])('where %s', (_, rules, expected) => {
       expect(verdict(DOOR_TO_ENDPOINT, withRules(rules, checked))).toBe(expected);
     });
-
-    it('does not ask for its port while health checks are disabled', () => {
-      const group = read(groupWith({ healthCheck: { ...healthCheck, enabled: false } }));
-      expect(verdict(DOOR_TO_ENDPOINT, situation({ group }))).toBe('ok');
-    });
   });
 
   describe('with a load balancer that has no security group', () => {
@@ -251,9 +248,17 @@ describe('SG_PATH from VPC clients to endpoint', () => {
   it.each<[string, readonly SecurityGroupRule[], string]>([
     ['their VPC', [FROM_CLIENTS], 'ok'],
     ['their VPC in two halves', [rule({ cidrs: ['10.0.0.0/17'] }), rule({ cidrs: ['10.0.128.0/17'] })], 'ok'],
-    ['a part of their VPC', [rule({ cidrs: ['10.0.0.0/17'] })], 'crit'],
+    ['a part of their VPC', [rule({ cidrs: ['10.0.32.0/20'] })], 'warn'],
+    ['a part of their VPC, on another port', [rule({ cidrs: ['10.0.32.0/20'], fromPort: 80, toPort: 80 })], 'crit'],
+    ['more than their VPC', [rule({ cidrs: ['10.0.0.0/8'] })], 'ok'],
+    ['another VPC', [rule({ cidrs: ['10.1.0.0/16'] })], 'crit'],
     ['the load balancer alone', [], 'crit'],
     ['another group, where clients may be', [rule({ groupIds: ['sg-clients'] })], 'unknown'],
+    [
+      'another group, and a part of their VPC',
+      [rule({ groupIds: ['sg-clients'], cidrs: ['10.0.32.0/20'] })],
+      'unknown',
+    ],
     ['another group, on another port', [rule({ groupIds: ['sg-clients'], fromPort: 80, toPort: 80 })], 'crit'],
     ['a prefix list', [rule({ prefixListIds: ['pl-1'] })], 'unknown'],
   ])('where the endpoint admits %s', (_, rules, expected) => {
@@ -261,11 +266,33 @@ describe('SG_PATH from VPC clients to endpoint', () => {
   });
 
   it('is mended by a rule for what is left out', () => {
-    const vpc = clientVpc({ cidrs: read(['10.0.0.0/16', '10.1.0.0/16']) });
+    const vpc = clientVpc({ cidrs: read(['10.1.0.0/16']) });
     const [one] = findingsOf(about(CLIENTS, situation({ clientVpcs: [vpc] })));
     expect(one?.found).toBe(`No ingress rule of ${ENDPOINT_SG} admits 10.1.0.0/16.`);
     expect(one?.fix).toContain(`authorize-security-group-ingress --group-id ${ENDPOINT_SG}`);
     expect(one?.fix).toContain('"IpRanges":[{"CidrIp":"10.1.0.0/16"}]');
+  });
+
+  it('is not mended by a rule for the whole VPC where a part of it is admitted', () => {
+    const [one] = findingsOf(about(CLIENTS, withRules({ endpointIn: [FROM_DOOR, rule({ cidrs: ['10.0.32.0/20'] })] })));
+    expect(one?.found).toContain('10.0.32.0/20');
+    expect(one?.fix).toContain(`aws ec2 describe-security-groups --group-ids ${ENDPOINT_SG}`);
+    expect(one?.fix).not.toContain('authorize');
+  });
+
+  it('cannot tell from here who is in a group that a rule names', () => {
+    const [one] = about(CLIENTS, withRules({ endpointIn: [FROM_DOOR, rule({ groupIds: ['sg-clients'] })] }));
+    expect(one).toMatchObject({ kind: 'unknown', outOfReach: true });
+  });
+
+  it('is not configured where no name has a private half, and judged where one of two has', () => {
+    const { privateHalf: _, ...publicOnly } = nameWith({ name: 'other.example.com' });
+    const locked = (names: AuditSituation['names']): AuditSituation =>
+      withRules({ endpointIn: [FROM_DOOR] }, situation({ names }));
+    const notConfigured = { kind: 'not-configured', key: 'hostnames.privateZoneId' };
+    expect(about(CLIENTS, locked([publicOnly]))).toMatchObject([notConfigured]);
+    expect(about(CLIENTS, locked([]))).toMatchObject([notConfigured]);
+    expect(verdict(CLIENTS, locked([publicOnly, nameWith()]))).toBe('crit');
   });
 
   it('has a result for each VPC', () => {
@@ -279,7 +306,7 @@ describe('SG_PATH from VPC clients to endpoint', () => {
     const clientVpcs = [clientVpc({ cidrs: read(['10.0.0.0/16', '2001:db8::/56']) })];
     expect(verdict(CLIENTS, situation({ clientVpcs }))).toBe('ok');
     const dualstack = read(sourceWith({}, [endpointInterface(1, { ips: ['10.0.1.17', '2001:db8::17'] })]));
-    expect(verdict(CLIENTS, situation({ clientVpcs, source: dualstack }))).toBe('crit');
+    expect(verdict(CLIENTS, situation({ clientVpcs, source: dualstack }))).toBe('warn');
   });
 
   it('is judged although the group is attached to nothing', () => {
@@ -337,6 +364,16 @@ describe('SG_PATH from partners to load balancer', () => {
     expect(verdict(PARTNERS, withSettings({ allowedCidrs: ['0.0.0.0/0'] }, bare))).toBe('ok');
   });
 
+  it('says that nobody may connect where that is what it was told', () => {
+    const nobody = withRules({ doorIn: [] }, withSettings({ allowedCidrs: [] }));
+    expect(about(PARTNERS, nobody)).toMatchObject([{ kind: 'ok', found: expect.stringContaining('Nobody') }]);
+    const open = withSettings({ allowedCidrs: [] });
+    expect(said(about(NLB_SG, open))).toContain('admits on TCP 443 nobody.');
+    const bare = withLoadBalancer({ securityGroupIds: [] }, open);
+    expect(verdict(PARTNERS, bare)).toBe('warn');
+    expect(said(about(PARTNERS, bare))).toContain('front-door admits nobody.');
+  });
+
   it.each([
     ['audit.allowedCidrs', { allowedCidrs: undefined }],
     ['audit.publicPort', { publicPort: undefined }],
@@ -392,8 +429,8 @@ describe('SG_PATH on groups that are too open', () => {
   it('gives partners a rule of their own before it takes the wide one away', () => {
     const fix = (doorIn: readonly SecurityGroupRule[]): string =>
       findingsOf(about(NLB_SG, withRules({ doorIn })))[0]?.fix ?? '';
-    const wide = rule({ cidrs: ['0.0.0.0/0'], fromPort: 0, toPort: 65_535 });
-    const revoke = `aws ec2 revoke-security-group-ingress --group-id ${NLB_SG} --ip-permissions '{"IpProtocol":"tcp","FromPort":0,"ToPort":65535,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}' --region eu-west-1`;
+    const wide = rule({ cidrs: ['0.0.0.0/0'], protocol: '6' });
+    const revoke = `aws ec2 revoke-security-group-ingress --group-id ${NLB_SG} --ip-permissions '{"IpProtocol":"6","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}' --region eu-west-1`;
     expect(fix([PARTNER_RULE, wide])).toBe(revoke);
     const [first, second] = fix([wide]).split(' && ');
     expect(first).toContain('authorize-security-group-ingress');
@@ -401,11 +438,14 @@ describe('SG_PATH on groups that are too open', () => {
     expect(second).toBe(revoke);
   });
 
-  it('revokes a rule for all traffic without ports, as it was made', () => {
-    const all = { protocol: '-1', cidrs: ['0.0.0.0/0'], groupIds: [], prefixListIds: [] };
-    expect(said(about(NLB_SG, withRules({ doorIn: [PARTNER_RULE, all] })))).toContain(
-      `'{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}'`,
-    );
+  it.each<[string, SecurityGroupRule]>([
+    ['all traffic', { protocol: '-1', cidrs: ['0.0.0.0/0'], groupIds: [], prefixListIds: [] }],
+    ['ports from it on', rule({ cidrs: ['10.0.0.0/8'], toPort: 8443 })],
+    ['ports up to it', rule({ cidrs: ['10.0.0.0/8'], fromPort: 80 })],
+  ])('revokes no rule for %s, since others may live by it', (_, wide) => {
+    const [one] = findingsOf(about(NLB_SG, withRules({ doorIn: [PARTNER_RULE, wide] })));
+    expect(one?.fix).toContain(`aws ec2 describe-security-groups --group-ids ${NLB_SG}`);
+    expect(one?.fix).not.toMatch(/-security-group-ingress/);
   });
 
   it('is unknown where the group was not read', () => {

@@ -1,18 +1,12 @@
-import type {
-  AuditedApi,
-  AuditedDomain,
-  AuditedGroup,
-  AuditedName,
-  AuditedSource,
-  AuditSituation,
-  ClientVpc,
-  FrontDoor,
-  Handshake,
-  LoadBalancer,
-  PrivateHalf,
-  PublicHalf,
-  SecurityGroup,
-} from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { AuditedApi, AuditedDomain } from '../../../controller/model/audit-api.ts';
+import type { Handshake } from '../../../controller/model/audit-certificate.ts';
+import type { ClientVpc } from '../../../controller/model/audit-client-vpc.ts';
+import type { AuditedName, PrivateHalf, PublicHalf } from '../../../controller/model/audit-dns.ts';
+import type { AuditedGroup } from '../../../controller/model/audit-group.ts';
+import type { FrontDoor, LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
+import type { SecurityGroup } from '../../../controller/model/audit-security.ts';
+import type { AuditedSource } from '../../../controller/model/audit-source.ts';
 import type { AuditSettings } from '../../../controller/model/audit-spec.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import type { NetworkInterface, Subnet } from '../../../controller/model/network.ts';
@@ -125,7 +119,7 @@ export function clientVpc(over: Partial<ClientVpc> = {}): ClientVpc {
     dnsHostnames: read(true),
     zones: read([{ id: PRIVATE_ZONE, name: HOST }]),
     rules: read([]),
-    profiles: read({ zones: [], rules: [] }),
+    profiles: read({ zones: [], rules: read([]) }),
     ...over,
   };
 }
@@ -211,7 +205,7 @@ export function groupWith(over: Partial<AuditedGroup> = {}): AuditedGroup {
     port: 443,
     family: 'ipv4',
     loadBalancerArn: NLB_ARN,
-    healthCheck: { enabled: true, protocol: 'HTTPS', port: 'traffic-port', path: '/ping', matcher: '200' },
+    healthCheck: { protocol: 'HTTPS', port: 'traffic-port', path: '/ping', matcher: '200' },
     ...over,
   };
 }
@@ -342,7 +336,6 @@ export function apiWith(over: Partial<AuditedApi> = {}): AuditedApi {
       id: REST_API,
       name: 'private-api',
       endpointTypes: ['PRIVATE'],
-      endpointIds: [],
       policy: API_POLICY_TEXT,
     }),
     stage: read({ name: 'live', deploymentId: 'dep123' }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tlsAnswer } from '../../../controller/checks/load-balancer/tls-answer.ts';
-import type { AuditSituation, Handshake } from '../../../controller/model/audit.ts';
-import { withFrontDoor } from './front-doors.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { Handshake } from '../../../controller/model/audit-certificate.ts';
+import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';
 import { detached, failed, FIXED_IPS, handshake, healthySettings, HOST, situation, withSettings } from './situation.ts';
 
@@ -62,6 +63,15 @@ describe('TLS_ANSWER', () => {
   it('says of silence that it cannot be told from here, since the front door may not admit the audit', () => {
     const [silent] = tlsAnswer(answers(failure({ timedOut: true, code: 'ETIMEDOUT' })));
     expect(silent).toMatchObject({ kind: 'unknown', outOfReach: true });
+  });
+
+  it('says of an internal load balancer that it cannot be told from here, whatever answers at its addresses', () => {
+    const strange = { handshakes: [failure({}), handshake(IP_2, { names: ['printer.lan'] })] };
+    for (const handshakes of [[], strange.handshakes]) {
+      const results = tlsAnswer({ ...withLoadBalancer({ scheme: 'internal' }), handshakes });
+      expect(results).toMatchObject([{ kind: 'unknown', subject: 'fixed IPs', outOfReach: true }]);
+    }
+    expect(brief(tlsAnswer({ ...withLoadBalancer({}), ...strange }))).toContain(`crit ${HOST} at ${IP_1}`);
   });
 
   it('judges each handshake by itself', () => {

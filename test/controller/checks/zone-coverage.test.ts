@@ -87,6 +87,15 @@ describe('ZONE_COVERAGE', () => {
     expect(brief(zoneCoverage(situation({ source })))).toEqual(['ok euw1-az1', 'unknown euw1-az2']);
   });
 
+  it('cannot tell from here where the endpoint lies in another VPC', () => {
+    const far = [endpointInterface(1, { subnetId: 'subnet-0000000000000000b', ips: ['10.9.1.17'] })];
+    const peered = situation({ source: read(sourceWith({ vpcId: 'vpc-0000000000000000b' }, far)) });
+    expect(zoneCoverage(peered)).toMatchObject([{ kind: 'unknown', subject: ENDPOINT, outOfReach: true }]);
+    const own = zoneCoverage(situation({ source: read(sourceWith({}, far)) }));
+    expect(own).toMatchObject([{ kind: 'unknown', subject: ENDPOINT }]);
+    expect(own[0]).not.toHaveProperty('outOfReach');
+  });
+
   it.each<[string, AuditSituation]>([
     ['the endpoint was not read', situation({ source: failed() })],
     ['the subnets were not read', situation({ subnets: failed() })],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { check } from '../../../controller/checks/all.ts';
 import { zoneDark } from '../../../controller/checks/group/zone-dark.ts';
 import type { AuditSituation } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -7,12 +8,15 @@ import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';
 import {
   detached,
+  endpointInterface,
   failed,
   FIXED_IPS,
   GROUP_ARN,
   groupAttributes,
+  groupWith,
   listedTarget,
   situation,
+  sourceWith,
   subnet,
   TARGET_IPS,
 } from './situation.ts';
@@ -25,10 +29,13 @@ const bad2 = listedTarget(IP_2, 'unhealthy', { healthReason: 'Target.Timeout' })
 const elsewhere = '192.168.7.7';
 
 function withTargets(targets: readonly ListedTarget[], crossZone = 'false'): AuditSituation {
-  return situation({
+  const base = situation();
+  return {
+    ...base,
+    spec: { ...base.spec, keep: [elsewhere, '2001:db8:0:2::17'] },
     targets: read(targets),
     groupAttributes: read(groupAttributes({ 'load_balancing.cross_zone.enabled': crossZone })),
-  });
+  };
 }
 
 function verdicts(of: AuditSituation): readonly string[] {
@@ -82,6 +89,39 @@ describe('ZONE_DARK', () => {
     ['a zonal shift hides the health of one', [bad1, { ...bad2, zonalShift: true }], ['unknown', 'unknown']],
   ])('with cross-zone on, where %s', (_, targets, expected) => {
     expect(verdicts(withTargets(targets, 'true'))).toEqual(expected);
+  });
+
+  describe('with a stranger that is healthy', () => {
+    const stranger = listedTarget('10.0.2.99');
+
+    it.each<[string, AuditSituation, readonly string[]]>([
+      ['and cross-zone off', withTargets([healthy1, stranger]), ['ok', 'crit']],
+      ['and cross-zone on', withTargets([bad1, stranger], 'true'), ['crit', 'crit']],
+      ['beside a healthy target', withTargets([healthy1, listedTarget(IP_2), stranger]), ['ok', 'ok']],
+      ['and is to be kept', withTargets([healthy1, listedTarget(elsewhere)], 'true'), ['ok', 'ok']],
+      ['and an endpoint that was not read', { ...withTargets([healthy1, stranger]), source: failed() }, ['ok', 'ok']],
+      [
+        'and interfaces that were not seen',
+        { ...withTargets([healthy1, stranger]), source: read({ ...sourceWith(), interfaces: [endpointInterface(1)] }) },
+        ['ok', 'ok'],
+      ],
+    ])('%s', (_, of, expected) => {
+      expect(verdicts(of)).toEqual(expected);
+    });
+
+    it('says that it gets the traffic, and does not turn cross-zone on for its sake', () => {
+      const [dark] = findingsOf(zoneDark(withTargets([bad1, stranger])));
+      const text = said(zoneDark(withTargets([bad1, stranger])));
+      expect(text).toContain('Strangers get its traffic: 10.0.2.99:443 is healthy.');
+      expect(dark?.fix).toContain('aws elbv2 describe-target-health');
+    });
+  });
+
+  it('is unknown of a group whose targets are no IPs', () => {
+    const targets = read([listedTarget('i-0123456789abcdef0')]);
+    const instances = situation({ group: read(groupWith({ type: 'instance' })), targets });
+    expect(brief(zoneDark(instances))).toEqual(['unknown front-door']);
+    expect(brief(check(instances))).toContain('crit target type');
   });
 
   it('counts a cross-zone setting that is not known as off, and says so', () => {

@@ -37,17 +37,16 @@ describe('JSON text of API Gateway', () => {
 });
 
 describe('a REST API', () => {
-  it('has its policy as JSON, and its endpoints', async () => {
+  it('has its policy as JSON', async () => {
     const cloud = createCloud();
     const policy = { Statement: [{ Effect: 'Allow', Resource: 'execute-api:/*' }] };
-    const restApiId = cloud.createRestApi({ name: 'mine', policy, endpointIds: ['vpce-00000001'], stage: 'live' });
+    const restApiId = cloud.createRestApi({ name: 'mine', policy, stage: 'live' });
     const api = await observeAuditedApi(auditAwsOf(cloud), { restApiId, stage: 'live' });
     expect(api).toEqual({
       restApi: read({
         id: restApiId,
         name: 'mine',
         endpointTypes: ['PRIVATE'],
-        endpointIds: ['vpce-00000001'],
         policy: JSON.stringify(policy),
       }),
       stage: read({ name: 'live', deploymentId: expect.any(String) }),
@@ -104,8 +103,10 @@ describe('a custom domain', () => {
     { path: 'v1', restApiId: 'api1', stage: 'v1' },
   ]);
 
-  it('that is Regional is found by its name, and needs no association', async () => {
+  it('that is Regional is found by its name, with the associations of private ones beside it', async () => {
     const { cloud, certificateArn } = withDomains('REGIONAL');
+    const other = cloud.createDomain({ name: 'third.example.com', certificateArn });
+    cloud.allowEndpoint(other.arn, 'vpce-00000002');
     const domain = await observeAuditedDomain(auditAwsOf(cloud), HOST);
     expect(domain).toEqual({
       domain: read({
@@ -115,24 +116,71 @@ describe('a custom domain', () => {
         status: 'AVAILABLE',
         certificateArn,
         accessMode: 'BASIC',
+        routingMode: 'BASE_PATH_MAPPING_ONLY',
       }),
       mappings: mapped,
-      associations: read([]),
+      associations: read([{ endpointId: 'vpce-00000002', domainArn: other.arn }]),
     });
-    expect(cloud.calls.map(({ operation }) => operation)).toEqual(['GetDomainName', 'GetBasePathMappings']);
+    expect(cloud.calls.map(({ operation }) => operation)).toEqual([
+      'GetDomainName',
+      'GetBasePathMappings',
+      'GetDomainNameAccessAssociations',
+    ]);
   });
 
-  it('that is private is found by the listing, with the endpoints it may be called by', async () => {
+  it('that is private is found by the listing, with its policy and the endpoints it may be called by', async () => {
     const { cloud, domains, certificateArn } = withDomains('PRIVATE');
     const [own] = domains;
-    const other = cloud.createDomain({ name: 'third.example.com', certificateArn });
+    const policy = '{"Statement":[{"Effect":"Allow","Resource":"execute-api:/*"}]}';
+    cloud.setDomain(own?.arn ?? '', { policy, routingMode: 'ROUTING_RULE_ONLY' });
     cloud.allowEndpoint(own?.arn ?? '', 'vpce-00000001');
-    cloud.allowEndpoint(other.arn, 'vpce-00000002');
     const domain = await observeAuditedDomain(auditAwsOf(cloud), HOST);
     expect(domain).toMatchObject({
-      domain: read({ id: own?.id, arn: own?.arn, endpointTypes: ['PRIVATE'], certificateArn }),
+      domain: read({
+        id: own?.id,
+        arn: own?.arn,
+        endpointTypes: ['PRIVATE'],
+        certificateArn,
+        routingMode: 'ROUTING_RULE_ONLY',
+        policy,
+      }),
       mappings: mapped,
-      associations: read([{ endpointId: 'vpce-00000001' }]),
+      associations: read([{ endpointId: 'vpce-00000001', domainArn: own?.arn }]),
+    });
+    expect(domain).not.toHaveProperty('shared');
+  });
+
+  it('that another account shares is found among others’, with the association that was made with it', async () => {
+    const { cloud, certificateArn } = withDomains();
+    const sharing = { ownerId: OTHER_ACCOUNT, sharedWith: [cloud.settings.account] };
+    const { arn } = cloud.createDomain({ name: HOST, certificateArn, ...sharing });
+    cloud.allowEndpoint(arn, 'vpce-00000001');
+    const notFound = { kind: 'unread', problem: { kind: 'not-found' } };
+    expect(await observeAuditedDomain(auditAwsOf(cloud), HOST)).toMatchObject({
+      domain: notFound,
+      mappings: notFound,
+      associations: read([{ endpointId: 'vpce-00000001', domainArn: arn }]),
+      shared: { name: HOST, arn, ownerId: OTHER_ACCOUNT },
+    });
+  });
+
+  it('of the account goes before one of the same name that another account shares', async () => {
+    const { cloud, certificateArn, domains } = withDomains('PRIVATE');
+    const sharing = { ownerId: OTHER_ACCOUNT, sharedWith: [cloud.settings.account] };
+    cloud.createDomain({ name: HOST, certificateArn, ...sharing });
+    const observed = await observeAuditedDomain(auditAwsOf(cloud), HOST);
+    expect(observed.domain).toMatchObject(read({ arn: domains[0]?.arn }));
+    expect(observed).not.toHaveProperty('shared');
+  });
+
+  it('is not said to be missing where it could not be asked what other accounts share', async () => {
+    const { cloud } = withDomains();
+    const match = (params: Readonly<Record<string, unknown>>): boolean => params['resourceOwner'] === 'OTHER_ACCOUNTS';
+    cloud.faults.add({ operation: 'GetDomainNames', fault: 'deny', match });
+    const { domain } = await observeAuditedDomain(auditAwsOf(cloud), HOST);
+    expect(domain).toMatchObject({
+      kind: 'unread',
+      problem: { kind: 'denied', doing: expect.stringContaining('share') },
     });
   });
 
@@ -158,7 +206,8 @@ describe('a custom domain', () => {
   ])('that is private, with %s denied, leaves %j unread', async (operation, parts) => {
     const { cloud } = withDomains('PRIVATE');
     cloud.faults.add({ operation, fault: 'deny' });
-    const observed = Object.entries(await observeAuditedDomain(auditAwsOf(cloud), HOST));
+    const { domain, mappings, associations } = await observeAuditedDomain(auditAwsOf(cloud), HOST);
+    const observed = Object.entries({ domain, mappings, associations });
     const unread = observed.filter(([, part]) => part.kind === 'unread');
     expect(unread.map(([name]) => name)).toEqual(parts);
     for (const [, part] of unread) expect(part).toMatchObject({ problem: { kind: 'denied' } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { read } from '../../../controller/model/reading.ts';
+import { observeHandshakes } from '../../../controller/observe/handshakes.ts';
 import { observePath } from '../../../controller/observe/path.ts';
 import { observeProbe } from '../../../controller/observe/probe.ts';
 import { auditAwsOf, auditWorld, fakeLive, HOST, observe, SHOWN, specOf, unreadParts, valueOf } from './world.ts';
@@ -72,13 +73,14 @@ const DENIED: Readonly<Record<string, readonly string[]>> = {
   ListHostedZonesByName: ['names.0.publicHalf.moreSpecific'],
   ListHostedZonesByVPC: ['clientVpcs.0.zones'],
   ListResolverRuleAssociations: ['clientVpcs.0.rules'],
-  ListResolverRules: ['clientVpcs.0.rules', 'clientVpcs.0.profiles'],
+  ListResolverRules: ['clientVpcs.0.rules', 'clientVpcs.0.profiles.value.rules'],
   ListProfileAssociations: ['clientVpcs.0.profiles'],
   ListProfileResourceAssociations: ['clientVpcs.0.profiles'],
   GetRestApi: ['api.restApi', 'api.existing'],
   GetStage: ['api.stage'],
   GetDomainName: ['domain.domain', 'domain.mappings', 'domain.associations'],
   GetBasePathMappings: ['domain.mappings'],
+  GetDomainNameAccessAssociations: ['domain.associations'],
   DescribeCertificate: ['certificates.<arn>'],
 };
 
@@ -101,7 +103,8 @@ describe('one read that is denied', () => {
 
 describe('a read that answers with nothing in it', () => {
   /** API Gateway leaves an empty list out of its answer, so that there it is a list. */
-  const honest = Object.keys(DENIED).filter((operation) => operation !== 'GetBasePathMappings');
+  const lists = ['GetBasePathMappings', 'GetDomainNameAccessAssociations'];
+  const honest = Object.keys(DENIED).filter((operation) => !lists.includes(operation));
 
   it.each(honest)('%s is unread where it is denied, and no empty value', async (operation) => {
     const world = auditWorld();
@@ -161,6 +164,18 @@ describe('handshakes', () => {
         world.loadBalancer.fixedIps.map((ip) => ({ hostname, ip, port: 443, ...SHOWN })),
       ),
     );
+  });
+
+  it.each([
+    ['internal', 0],
+    ['internet-facing', 2],
+  ])('are made outside the VPC, so that %s load balancers get %d', async (scheme, count) => {
+    const world = auditWorld();
+    const { frontDoor } = await observePath(auditAwsOf(world.cloud), specOf(world));
+    const loadBalancer = read({ ...valueOf(frontDoor?.loadBalancer), scheme });
+    const live = fakeLive();
+    await observeHandshakes(specOf(world), frontDoor && { ...frontDoor, loadBalancer }, live);
+    expect(live.asked.handshake).toHaveLength(count);
   });
 
   it('are none without the port that partners connect to', async () => {
@@ -234,6 +249,21 @@ describe('the probe', () => {
     );
     const targets = live.asked.probe[0]?.addresses.filter((address) => address.of === 'target');
     expect(targets?.map(({ ip }) => ip)).toEqual(ips);
+  });
+
+  it('is asked for no address that a load balancer only connects from', async () => {
+    const world = auditWorld();
+    const path = await observePath(auditAwsOf(world.cloud), specOf(world));
+    const [own] = valueOf(path.frontDoor?.interfaces);
+    const interfaces = read(own === undefined ? [] : [{ ...own, ips: ['10.0.1.5', '10.0.1.6'] }]);
+    const live = fakeLive();
+    await observeProbe(
+      specOf(world),
+      { ...path, ...(path.frontDoor && { frontDoor: { ...path.frontDoor, interfaces } }) },
+      live,
+    );
+    const called = live.asked.probe[0]?.addresses.filter((address) => address.of === 'load-balancer');
+    expect(called?.map(({ ip }) => ip)).toEqual(['10.0.1.5']);
   });
 
   it('is asked for no load balancer address without the public port, and for no target of an unread source', async () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { IncompleteAnswer } from '../../../controller/aws/failure.ts';
 import { createPace } from '../../../controller/aws/pace.ts';
-import type { ClientVpc } from '../../../controller/model/audit.ts';
+import type { ClientVpc } from '../../../controller/model/audit-client-vpc.ts';
 import type { AuditSettings } from '../../../controller/model/audit-spec.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { observeClientVpcs, toCidrs } from '../../../controller/observe/client-vpcs.ts';
@@ -37,7 +37,7 @@ describe('a VPC', () => {
           { id: own, name: 'b.example.com' },
         ]),
         rules: read([INTERNET, { id: ruleId, type: 'FORWARD', domainName: 'corp.example.com' }]),
-        profiles: read({ zones: [], rules: [] }),
+        profiles: read({ zones: [], rules: read([]) }),
       },
     ]);
   });
@@ -100,7 +100,7 @@ describe('an association', () => {
   };
   const counted = async ({ cloud, vpcId }: { cloud: Cloud; vpcId: string }): Promise<readonly number[]> => {
     const [vpc] = await observe(cloud, [vpcId]);
-    return [valueOf(vpc?.rules).length, valueOf(vpc?.profiles).rules.length];
+    return [valueOf(vpc?.rules).length, valueOf(valueOf(vpc?.profiles).rules).length];
   };
 
   it.each([
@@ -130,24 +130,43 @@ describe('a Profile', () => {
         zones: read([]),
         rules: read([INTERNET]),
         profiles: read({
-          zones: [{ id: zoneId, name: 'example.com' }],
-          rules: [{ id: ruleId, type: 'FORWARD', domainName: 'corp.example.com' }],
+          zones: [{ id: zoneId, name: read('example.com') }],
+          rules: read([{ id: ruleId, type: 'FORWARD', domainName: 'corp.example.com' }]),
         }),
       },
-      { profiles: read({ zones: [], rules: [] }) },
+      { profiles: read({ zones: [], rules: read([]) }) },
     ]);
   });
 
-  it('with a zone of another account is unread without a role there, and read with one', async () => {
+  it('whose rules are not listed brings its zones all the same', async () => {
+    const cloud = createCloud();
+    const vpcId = cloud.createVpc().id;
+    const zoneId = cloud.createPrivateZone({ name: 'example.com', vpcIds: [cloud.createVpc().id] });
+    const ruleId = cloud.createResolverRule({ domain: 'corp.example.com', vpcIds: [] });
+    cloud.createProfile({ vpcIds: [vpcId], zoneIds: [zoneId], ruleIds: [ruleId] });
+    cloud.faults.add({ operation: 'ListResolverRules', fault: 'deny' });
+    const [vpc] = await observe(cloud, [vpcId]);
+    expect(valueOf(vpc?.profiles)).toMatchObject({
+      zones: [{ id: zoneId, name: read('example.com') }],
+      rules: { kind: 'unread', problem: { kind: 'denied' } },
+    });
+  });
+
+  it('of another account brings its zones and rules, and without a role there no zone’s name', async () => {
     const cloud = createCloud();
     const vpcId = cloud.createVpc().id;
     const theirs = cloud.createVpc({ ownerId: OTHER_ACCOUNT }).id;
     const zoneId = cloud.createPrivateZone({ name: 'example.com', vpcIds: [theirs], ownerId: OTHER_ACCOUNT });
-    cloud.createProfile({ vpcIds: [vpcId], zoneIds: [zoneId], ownerId: OTHER_ACCOUNT });
+    const ruleId = cloud.createResolverRule({ domain: 'corp.example.com', vpcIds: [] });
+    cloud.createProfile({ vpcIds: [vpcId], zoneIds: [zoneId], ruleIds: [ruleId], ownerId: OTHER_ACCOUNT });
+    const rules = read([{ id: ruleId, type: 'FORWARD', domainName: 'corp.example.com' }]);
     const [without] = await observe(cloud, [vpcId]);
-    expect(without?.profiles).toMatchObject({ kind: 'unread', problem: { kind: 'denied' } });
+    expect(valueOf(without?.profiles)).toMatchObject({
+      zones: [{ id: zoneId, name: { kind: 'unread', problem: { kind: 'denied' } } }],
+      rules,
+    });
     const roleArn = `arn:aws:iam::${OTHER_ACCOUNT}:role/zone-reader`;
     const [withRole] = await observe(cloud, [vpcId], { zoneRoleArns: { [zoneId]: roleArn } });
-    expect(withRole?.profiles).toEqual(read({ zones: [{ id: zoneId, name: 'example.com' }], rules: [] }));
+    expect(withRole?.profiles).toEqual(read({ zones: [{ id: zoneId, name: read('example.com') }], rules }));
   });
 });

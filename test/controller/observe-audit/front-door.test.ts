@@ -161,14 +161,14 @@ describe('a target group', () => {
       arn: group.arn,
       name: group.name,
       protocol: 'TLS',
-      healthCheck: { enabled: true, protocol: 'HTTPS', port: 'traffic-port', path: '/ping', matcher: '200' },
+      healthCheck: { protocol: 'HTTPS', port: 'traffic-port', path: '/ping', matcher: '200' },
     });
   });
 
   it('whose check is by TCP has neither path nor matcher', async () => {
     const { cloud, group } = auditWorld();
     const { healthCheck } = await observeAuditedGroup(auditAwsOf(cloud), group.arn);
-    expect(healthCheck).toEqual({ enabled: true, protocol: 'TCP', port: 'traffic-port' });
+    expect(healthCheck).toEqual({ protocol: 'TCP', port: 'traffic-port' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { type AuditAws, createAuditAws } from '../../../controller/aws/audit-clients.ts';
 import { createPace } from '../../../controller/aws/pace.ts';
-import type { AuditSituation, HandshakeResult } from '../../../controller/model/audit.ts';
+import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { HandshakeResult } from '../../../controller/model/audit-certificate.ts';
 import type { AuditSettings, AuditSpec, Hostname } from '../../../controller/model/audit-spec.ts';
 import type { ProbeRequest } from '../../../controller/model/probe.ts';
 import { read, type Reading } from '../../../controller/model/reading.ts';
