@@ -8,9 +8,12 @@ import type { BindingDocument } from './binding.ts';
 import { InvalidBindingDocument, parseBindingDocument } from './binding-document.ts';
 import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
+import { toDrillReport } from './drill-report.ts';
+import type { Drill } from './model/drill.ts';
 import type { OutcomeWord } from './model/outcome.ts';
 import { renderReports } from './render.ts';
 import { renderAudits } from './render-audit.ts';
+import { renderDrill } from './render-drill.ts';
 import { toReport } from './report.ts';
 import { sync } from './sync.ts';
 
@@ -28,9 +31,22 @@ const EXIT_CODES: Readonly<Record<OutcomeWord, 0 | 1 | 2>> = {
 /** Exit codes of an audit. */
 const AUDIT_EXIT_CODES: Readonly<Record<AuditReport['verdict'], 0 | 1 | 2>> = { faulted: 1, findings: 2, clean: 0 };
 
-type Options = { readonly json?: true; readonly binding?: string; readonly resolver?: readonly string[] };
+/** Exit codes of a drill. */
+const DRILL_EXIT_CODES: Readonly<Record<Drill['outcome'], 0 | 1 | 2>> = {
+  refused: 1,
+  'not-healed': 1,
+  declined: 2,
+  healed: 0,
+};
 
-const program = new Command('target-sync')
+type Options = {
+  readonly json?: true;
+  readonly binding?: string;
+  readonly resolver?: readonly string[];
+  readonly yes?: true;
+};
+
+const program: Command = new Command('target-sync')
   .version(manifest.version)
   .description(
     'Keeps NLB IP target groups true to the interface VPC endpoints behind them, and audits the path around them.',
@@ -39,7 +55,8 @@ const program = new Command('target-sync')
     'after',
     `
 Exit codes of plan and sync: 0 in sync, or changed by sync; 2 drift found, waiting or blocked; 1 refused or faulted.
-Exit codes of audit: 0 clean; 2 findings, or something unknown that could be known; 1 faulted. Bad input: 1.
+Exit codes of audit: 0 clean; 2 findings, or something unknown that could be known; 1 faulted.
+Exit codes of drill: 0 healed; 2 declined; 1 refused, or not healed. Bad input: 1.
 Credentials, profile and AWS_ENDPOINT_URL come from the standard AWS environment; the Region is the target group's.`,
   )
   .exitOverride();
@@ -55,6 +72,19 @@ addCommand(
   'a DNS resolver, as ip or ip:port, to ask instead of 1.1.1.1 and 8.8.8.8; may be given again',
   oneMoreResolver,
 );
+addCommand(
+  'drill',
+  'Take one healthy target out where others serve, and watch the deployed schedule bring it back. Asks first.',
+  runDrill,
+)
+  .option('--yes', 'do not ask')
+  .addHelpText(
+    'after',
+    `
+It writes with your credentials, not with the function's: they need elasticloadbalancing:DeregisterTargets and
+RegisterTargets on the target group. It refuses where nothing would heal, or too little would serve meanwhile.
+However it ends, but for kill -9, the target is registered.`,
+  );
 
 try {
   await program.parseAsync();
@@ -103,6 +133,23 @@ async function runAudit(chosen: Chosen, { resolver: resolvers }: Options): Promi
     text: renderAudits(reports),
     json: { audits: reports },
     codes: reports.map(({ verdict }) => AUDIT_EXIT_CODES[verdict]),
+  };
+}
+
+async function runDrill([spec, ...others]: Chosen, { json, yes }: Options): Promise<Result> {
+  if (spec === undefined || others.length > 0) {
+    const names = [spec, ...others].map((binding) => binding?.name).join(', ');
+    program.error(`error: a drill takes one binding: add --binding <name>. The document has: ${names}.`);
+  }
+  if (yes !== true && !(process.stdin.isTTY && process.stderr.isTTY)) {
+    program.error('error: a drill asks first, and this is no terminal: add --yes if it is meant.');
+  }
+  const { drillNow } = await import('./drill-now.ts');
+  const drill = await drillNow(spec, { yes: yes === true, quiet: json === true });
+  return {
+    text: renderDrill(drill),
+    json: { drill: toDrillReport(drill) },
+    codes: [DRILL_EXIT_CODES[drill.outcome]],
   };
 }
 
