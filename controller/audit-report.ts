@@ -1,6 +1,6 @@
+import { type FaultReport, toFaultReports } from './fault-report.ts';
 import type { Audit, Path } from './model/audit-outcome.ts';
 import { type CheckResult, SEVERITIES, type Severity } from './model/finding.ts';
-import { problemText } from './model/reading.ts';
 import type { Identity } from './model/spec.ts';
 
 /** How many results there are of each kind; findings by severity. */
@@ -14,7 +14,7 @@ export type AuditReport = Identity & {
   readonly paths: readonly Path[];
   /** Findings first, the worst on top; then what is unknown, what is not configured, and what is ok. */
   readonly results: readonly CheckResult[];
-  readonly faults: readonly { readonly reason: string; readonly remedy: string }[];
+  readonly faults: readonly FaultReport[];
 };
 
 /** Writes an audit as an {@link AuditReport}. */
@@ -24,7 +24,7 @@ export function toAuditReport({ results, faults, ...rest }: Audit): AuditReport 
     verdict: faults.length > 0 ? 'faulted' : results.every(isClean) ? 'clean' : 'findings',
     counts: countsOf(results),
     results: results.toSorted((a, b) => rankOf(a) - rankOf(b)),
-    faults: faults.map(({ problem, remedy }) => ({ reason: problemText(problem), remedy })),
+    faults: toFaultReports(faults),
   };
 }
 

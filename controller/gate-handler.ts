@@ -1,11 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { wallClock } from './clock.ts';
 import { createGate, type Gate } from './gate.ts';
+import { createNotify } from './notify.ts';
 
 type Context = Parameters<Logger['addContext']>[0];
 
 const logger = new Logger({ serviceName: 'target-sync-gate' });
-const gate = createGate({ clock: wallClock, logger });
+const gate = createGate({ clock: wallClock, logger, notify: createNotify() });
 
 /** Begins: the first of the two handlers of the custom resources. A promise, since Lambda waits for no other value. */
 export const onEvent = async (event: unknown, context: Context): Promise<ReturnType<Gate['onEvent']>> => {

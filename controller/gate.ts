@@ -4,8 +4,10 @@ import { describeStackStatus } from './aws/cloudformation.ts';
 import { attempt } from './aws/failure.ts';
 import { parseBindingDocument } from './binding-document.ts';
 import { createConnect } from './connect.ts';
+import type { Log } from './log.ts';
 import type { Clock } from './model/clock.ts';
 import { GATE_SECONDS, GATE_SETTLE_SECONDS } from './model/limits.ts';
+import { type Notify, tellOfChanges } from './notify.ts';
 import { judgeGate } from './plan/gate.ts';
 import { judgeRehearsal } from './plan/rehearsal.ts';
 import { type Ending, judgeFailure } from './plan/rollback.ts';
@@ -13,12 +15,11 @@ import type { Verdict } from './plan/verdict.ts';
 import { rehearse } from './rehearse.ts';
 import { sync } from './sync.ts';
 
-type Log = (message: string, fields: Readonly<Record<string, unknown>>) => void;
-
-/** What the gate stands on. Production passes the wall clock and the Powertools logger. */
+/** What the gate stands on. Production passes the wall clock, the Powertools logger and the event bus. */
 export type GateMeans = {
   readonly clock: Clock;
-  readonly logger: Readonly<Record<'info' | 'warn', Log>>;
+  readonly logger: Pick<Log, 'info' | 'warn'>;
+  readonly notify: Notify;
   readonly options?: AwsOptions;
 };
 
@@ -64,7 +65,7 @@ const MAX_REASON = 800;
  * function plan, before the alias moves to it. Without, it runs the sync pass until every serviceable target is healthy and
  * no retired one is left.
  */
-export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
+export function createGate({ clock, logger, notify, options = {} }: GateMeans): Gate {
   const connect = createConnect(options);
 
   const judge = async (request: GateRequest, elapsed: () => number): Promise<Verdict> => {
@@ -76,7 +77,9 @@ export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
       const answer = await attempt(() => rehearse(functionArn, document, options));
       return judgeRehearsal(bindings, answer, elapsed());
     }
+    const passStartedAt = clock.now();
     const outcomes = await sync(bindings, { connect, clock, write: true });
+    await tellOfChanges(outcomes, { notify, logger, passStartedAt });
     const byName = new Map(outcomes.map((outcome) => [outcome.binding, outcome]));
     const judged = bindings.flatMap((spec) => {
       const outcome = byName.get(spec.name);
@@ -112,8 +115,14 @@ export function createGate({ clock, logger, options = {} }: GateMeans): Gate {
         Number.isNaN(startedAt) ? Number.POSITIVE_INFINITY : Math.round((clock.now().getTime() - startedAt) / 1000);
       const { kind, reason } = await settle(await judge(request, elapsed).catch(toFailure), request, elapsed());
 
-      const log = kind === 'let-through' || kind === 'fail' ? logger.warn : logger.info;
-      log.call(logger, 'gate', { stage: stageOf(request), verdict: kind, reason, elapsedSeconds: elapsed() });
+      const level = kind === 'let-through' || kind === 'fail' ? 'warn' : 'info';
+      logger[level]('gate', {
+        stage: stageOf(request),
+        verdict: kind,
+        reason,
+        // JSON has no infinity.
+        ...(Number.isFinite(elapsed()) && { elapsedSeconds: elapsed() }),
+      });
       if (kind === 'fail') throw new GateClosed(shorten(reason));
       return kind === 'wait' ? { IsComplete: false } : { IsComplete: true, Data: { Summary: shorten(reason) } };
     },

@@ -4,38 +4,52 @@ import { readBindingDocument } from './binding-document.ts';
 import { BindingsFaulted } from './bindings-faulted.ts';
 import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
+import { createMeter } from './emf.ts';
+import { tracesOf } from './error-trace.ts';
+import type { Invocation } from './invocation.ts';
 import type { Log } from './log.ts';
+import { measureSync } from './measure.ts';
+import type { Meter } from './metrics.ts';
 import type { Clock } from './model/clock.ts';
-import { NO_CHANGES, type Outcome } from './model/outcome.ts';
+import { NO_CHANGES, type Outcome, type OutcomeWord } from './model/outcome.ts';
 import type { Refusal } from './model/plan.ts';
 import { identify, type Spec } from './model/spec.ts';
+import { createNotify, type Notify, tellOfChanges } from './notify.ts';
 import { knowNothing } from './plan/decide.ts';
 import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
 
-/** What the handler stands on. Production passes AWS, the wall clock and the Powertools logger. */
+/** What the handler stands on. Production passes AWS, the wall clock, and Powertools' logger and metrics. */
 export type HandlerMeans = {
   readonly connect: (region: string) => Aws;
   readonly clock: Clock;
   readonly logger: Log;
+  readonly meter: Meter;
+  readonly notify: Notify;
 };
+
+/** What a sync pass came to, or what is planned. */
+export type SyncAnswer = { readonly outcomes: readonly Report[] };
 
 /**
  * The Lambda entry of the sync pass. Its event is a binding document whose `asOf` is the schedule's own time; or
- * `{ plan: <binding document> }`, for which it plans now and writes nothing.
+ * `{ plan: <binding document> }`, for which it plans now, writes nothing, measures nothing and tells nobody.
  */
 export function createSync({
   connect,
   clock,
   logger,
-}: HandlerMeans): (event: unknown) => Promise<{ outcomes: readonly Report[] }> {
-  return async (event) => {
+  meter,
+  notify,
+}: HandlerMeans): (event: unknown, invocation: Invocation) => Promise<SyncAnswer> {
+  return async (event, { functionName }) => {
     const beganAt = performance.now();
+    const passStartedAt = clock.now();
     const rehearsal = asRehearsal(event);
     const { asOf, bindings } = readBindingDocument(rehearsal === undefined ? event : rehearsal.plan, 'The event');
     const write = rehearsal === undefined;
-    const stale = write ? checkFreshness(asOf, clock.now()) : undefined;
+    const stale = write ? checkFreshness(asOf, passStartedAt) : undefined;
     const outcomes =
       stale === undefined
         ? await syncPass(bindings, { connect, clock, write })
@@ -43,18 +57,28 @@ export function createSync({
 
     const reports = outcomes.map(toReport);
     logPass(logger, write ? 'sync pass' : 'plan', outcomes, Math.round(performance.now() - beganAt));
+    if (write) {
+      const failedNotifications = await tellOfChanges(outcomes, { notify, logger, passStartedAt });
+      measureSync(outcomes, { functionName, failedNotifications }).forEach(meter);
+    }
     if (outcomes.some(({ outcome }) => outcome === 'faulted')) throw new BindingsFaulted(outcomes, reports);
     return { outcomes: reports };
   };
 }
 
 const logger = new Logger({ serviceName: 'target-sync' });
-const run = createSync({ connect: createConnect(), clock: wallClock, logger });
+const run = createSync({
+  connect: createConnect(),
+  clock: wallClock,
+  logger,
+  meter: createMeter(),
+  notify: createNotify(),
+});
 
 /** The scheduled function. */
 export const sync = (event: unknown, context: Parameters<Logger['addContext']>[0]): ReturnType<typeof run> => {
   logger.addContext(context);
-  return run(event);
+  return run(event, context);
 };
 
 /** `plan` and nothing beside it: an event that is both must not pass for either. */
@@ -82,23 +106,17 @@ function logPass(logger: Log, message: 'sync pass' | 'plan', outcomes: readonly 
   for (const each of outcomes) logBinding(logger, each);
 }
 
+const LEVELS: Readonly<Record<Exclude<OutcomeWord, 'in-sync'>, keyof Log>> = {
+  faulted: 'error',
+  refused: 'warn',
+  blocked: 'warn',
+  waiting: 'info',
+  changed: 'info',
+  planned: 'info',
+};
+
 function logBinding(logger: Log, outcome: Outcome): void {
-  const message = `${outcome.binding} is ${outcome.outcome}`;
-  const fields = { ...toReport(outcome) };
-  switch (outcome.outcome) {
-    case 'in-sync':
-      break;
-    case 'faulted':
-      logger.error(message, { ...fields, errors: outcome.faults.map(({ problem }) => problem.cause) });
-      break;
-    case 'refused':
-    case 'blocked':
-      logger.warn(message, fields);
-      break;
-    case 'waiting':
-    case 'changed':
-    case 'planned':
-      logger.info(message, fields);
-      break;
-  }
+  if (outcome.outcome === 'in-sync') return;
+  const errors = tracesOf(outcome.faults);
+  logger[LEVELS[outcome.outcome]]('binding', { ...toReport(outcome), ...(errors.length > 0 && { errors }) });
 }

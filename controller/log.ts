@@ -1,4 +1,6 @@
-/** Where log lines go: the Powertools logger in production. A line is a message and fields. */
+import type { LineFields, Message } from './log-lines.ts';
+
+/** Where log lines go: the Powertools logger in production. A line is one of the messages and its fields. */
 export type Log = Readonly<
-  Record<'info' | 'warn' | 'error', (message: string, fields: Readonly<Record<string, unknown>>) => void>
+  Record<'info' | 'warn' | 'error', <M extends Message>(message: M, fields: LineFields[M]) => void>
 >;

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { straight } from './live/dial.ts';
+import type { Log } from './log.ts';
 import type { ProbeReport } from './model/probe.ts';
 import { probe as runProbe } from './probe.ts';
 import { readProbeRequest } from './probe-payload.ts';
@@ -10,7 +11,12 @@ const logger = new Logger({ serviceName: 'target-sync' });
 export const probe = async (event: unknown, context: Parameters<Logger['addContext']>[0]): Promise<ProbeReport> => {
   logger.addContext(context);
   const report = await runProbe(readProbeRequest(event), { route: { dial: straight } });
-  const answered = report.attempts.filter(({ kind }) => kind === 'answered').length;
-  logger.info('probe', { resolution: report.resolution, attempts: report.attempts.length, answered });
+  logProbe(logger, report);
   return report;
 };
+
+/** One line a run: what the name led to, and how many of the addresses answered. */
+export function logProbe(log: Pick<Log, 'info'>, { resolution, attempts }: ProbeReport): void {
+  const answered = attempts.filter(({ kind }) => kind === 'answered').length;
+  log.info('probe', { ...(resolution !== undefined && { resolution }), attempts: attempts.length, answered });
+}

@@ -1,6 +1,6 @@
+import { type FaultReport, toFaultReports } from './fault-report.ts';
 import type { Changes, Outcome, OutcomeWord } from './model/outcome.ts';
 import type { Hold, Pause, Refusal } from './model/plan.ts';
-import { problemText } from './model/reading.ts';
 import type { Identity } from './model/spec.ts';
 import { type Target, targetKey } from './model/target.ts';
 
@@ -12,8 +12,10 @@ export type Reason = {
   readonly state: Hold['kind'] | 'done' | 'unconfirmed';
   readonly reason: string;
   readonly remedy?: string;
+  /** Of a hold: the IP is a stranger’s. */
+  readonly stranger?: true;
   /** Of a hold that rests on a read that failed: how it did. */
-  readonly unread?: Hold['unread'];
+  readonly unread?: NonNullable<Hold['unread']>;
 };
 
 /** An outcome as people and pipelines read it, in the log, from the function and from `--json`. Targets are `ip:port`. */
@@ -39,7 +41,7 @@ export type Report = Identity & {
   readonly pause?: Pause;
   /** Why the source is only part of itself, if it is. */
   readonly partial?: string;
-  readonly faults: readonly { readonly reason: string; readonly remedy: string }[];
+  readonly faults: readonly FaultReport[];
 };
 
 /** Writes an outcome as a {@link Report}. */
@@ -68,7 +70,7 @@ export function toReport(outcome: Outcome): Report {
     ...(plan.refusal !== undefined && { refusal: plan.refusal }),
     ...(plan.pause !== undefined && { pause: plan.pause }),
     ...(plan.partial !== undefined && { partial: plan.partial }),
-    faults: faults.map(({ problem, remedy }) => ({ reason: problemText(problem), remedy })),
+    faults: toFaultReports(faults),
   };
 }
 

@@ -1,5 +1,5 @@
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import type { HandshakeResult } from '../model/audit.ts';
+import type { HandshakeResult } from '../model/audit-certificate.ts';
 import { canonicalName } from '../model/dns.ts';
 import type { Route } from './dial.ts';
 

@@ -26,6 +26,8 @@ export type Hold = {
   readonly kind: 'waiting' | 'blocked' | 'planned';
   readonly reason: string;
   readonly remedy?: string;
+  /** Of a stranger that stays. */
+  readonly stranger?: true;
   /** How a read failed, where the hold rests on one that did. */
   readonly unread?: ProblemKind;
 };

@@ -15,7 +15,12 @@ export function mayWrite(plan: Plan, mode: Mode): boolean {
 
 function heldPlan(plan: Plan, kind: Hold['kind'], why: string): Plan {
   const released = plan.deregister.map(
-    ({ target, reason }): Hold => ({ target, kind, reason: `${why}; else it would go: ${reason}` }),
+    ({ target, rule, reason }): Hold => ({
+      target,
+      kind,
+      reason: `${why}; else it would go: ${reason}`,
+      ...(rule === 'stranger' && { stranger: true }),
+    }),
   );
   const waiting = plan.hold.map((hold): Hold => (hold.kind === 'waiting' ? { ...hold, kind } : hold));
   return { ...plan, deregister: [], hold: [...released, ...waiting] };

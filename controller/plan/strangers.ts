@@ -22,7 +22,7 @@ export function judgeStrangers(surplus: readonly Surplus[], context: Context): R
     if (fate.kind !== 'stranger') continue;
     const whose = `${target.ip} belongs to ${fate.interfaceId} (${fate.what})`;
     const evicted = whyEvict(target, context);
-    if (evicted === undefined) hold.push({ target, ...holdHealthy(whose, context) });
+    if (evicted === undefined) hold.push({ target, stranger: true, ...holdHealthy(whose, context) });
     else deregister.push({ target, rule: 'stranger', reason: `${whose}; ${evicted}` });
   }
   return { deregister, hold };

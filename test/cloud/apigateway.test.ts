@@ -92,11 +92,23 @@ describe('a custom domain', () => {
       certificateArn,
       endpointConfiguration: { types: ['PRIVATE'] },
       endpointAccessMode: 'STRICT',
+      routingMode: 'BASE_PATH_MAPPING_ONLY',
     });
     cloud.setDomain(regional.arn, { status: 'UPDATING' });
     expect((await apigateway.send(new GetDomainNameCommand({ domainName }))).domainNameStatus).toBe('UPDATING');
     cloud.deleteDomain(regional.arn);
     await expect(apigateway.send(new GetDomainNameCommand({ domainName }))).rejects.toBeInstanceOf(NotFoundException);
+  });
+
+  test('that is private has a policy of its own, as the inside of a JSON string, and a routing mode', async () => {
+    const cloud = createCloud();
+    const domainName = 'api.example.com';
+    const { id, arn } = cloud.createDomain({ name: domainName, certificateArn: 'arn', policy: POLICY });
+    const read = () => sdk(cloud).apigateway.send(new GetDomainNameCommand({ domainName, domainNameId: id }));
+    expect(JSON.parse(String(JSON.parse(`"${(await read()).policy}"`)))).toEqual(POLICY);
+    cloud.setDomain(arn, { policy: undefined, routingMode: 'ROUTING_RULE_ONLY' });
+    expect(await read()).toMatchObject({ routingMode: 'ROUTING_RULE_ONLY' });
+    expect((await read()).policy).toBeUndefined();
   });
 
   test('is listed by position: all of an account, and of others what they share', async () => {

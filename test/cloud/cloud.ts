@@ -4,6 +4,7 @@ import { type ApiVerbs, createApiVerbs } from './verbs/apis.ts';
 import { createDeploymentVerbs, type DeploymentVerbs } from './verbs/deployments.ts';
 import { createDnsVerbs, type DnsVerbs } from './verbs/dns.ts';
 import { createEndpointVerbs, type EndpointVerbs } from './verbs/endpoints.ts';
+import { createEventVerbs, type EventVerbs } from './verbs/events.ts';
 import { createLoadBalancerVerbs, type LoadBalancerVerbs } from './verbs/load-balancers.ts';
 import { createNetworkVerbs, type NetworkVerbs } from './verbs/networks.ts';
 import { createSecurityGroupVerbs, type SecurityGroupVerbs } from './verbs/security-groups.ts';
@@ -29,7 +30,8 @@ export type Cloud = NetworkVerbs &
   TargetGroupVerbs &
   DeploymentVerbs &
   DnsVerbs &
-  ApiVerbs & {
+  ApiVerbs &
+  EventVerbs & {
     readonly settings: Settings;
     /** Virtual time, as a controller takes it. */
     readonly clock: Clock;
@@ -68,6 +70,7 @@ export function createCloud(settings: Partial<Settings> = {}): Cloud {
     ...createDeploymentVerbs(world),
     ...createDnsVerbs(world),
     ...createApiVerbs(world),
+    ...createEventVerbs(world),
     settings: world.settings,
     clock: createClock(world),
     advance: (seconds) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle, type Entry } from '../../controller/bundle.ts';
+import { logLine } from '../../controller/log-lines.ts';
 import { openSurroundings } from '../path/surroundings.ts';
 import { setAuditStage } from '../scenarios/audit-stage.ts';
 import { documentOf, publish, STACK } from '../scenarios/deployment.ts';
@@ -25,10 +26,10 @@ async function runOn(
   { cloud }: Pick<Stage, 'cloud'>,
   entry: Entry,
   statements: string,
-): Promise<Ended & { lines: readonly unknown[] }> {
+): Promise<Ended & { lines: readonly Printed[] }> {
   const program = temporaryFile(
     'invoke.mjs',
-    `import * as bundle from ${JSON.stringify(built[entry])};\nconst context = { awsRequestId: 'r-1' };\n${statements}\n`,
+    `import * as bundle from ${JSON.stringify(built[entry])};\nconst context = { awsRequestId: 'r-1', functionName: 'sync' };\n${statements}\n`,
   );
   const server = await cloud.listen();
   const { accessKeyId, secretAccessKey } = cloud.credentials;
@@ -38,8 +39,24 @@ async function runOn(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   });
   await server.close();
-  const lines = ended.stdout.split('\n').filter((line) => line !== '');
-  return { ...ended, lines: lines.map((line): unknown => JSON.parse(line)) };
+  const lines = ended.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => parseLine(line));
+  for (const line of lines) if ('message' in line) logLine.parse(withoutPowertools(line));
+  return { ...ended, lines };
+}
+
+type Printed = Readonly<Record<string, unknown>>;
+
+function parseLine(line: string): Printed {
+  return Object(JSON.parse(line));
+}
+
+/** A line without what Powertools adds: https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/ */
+function withoutPowertools(line: Printed): Printed {
+  const added = /^(cold_start|function_\w+|sampling_rate|service|timestamp|xray_trace_id)$/;
+  return Object.fromEntries(Object.entries(line).filter(([name]) => !added.test(name)));
 }
 
 /** A stage at the time on the wall, which the bundles go by, with one target missing. */
@@ -51,7 +68,7 @@ function liveStage(): { stage: Stage; ip: string } {
 }
 
 describe('the bundle of the sync function, as a process', () => {
-  it('runs a scheduled pass by itself, over HTTP, and logs JSON lines', async () => {
+  it('runs a scheduled pass by itself, over HTTP, logs JSON lines, measures, and tells of the change', async () => {
     const { stage, ip } = liveStage();
     const event = { asOf: new Date().toISOString(), ...JSON.parse(documentOf(stage, stage.endpoint.id)) };
     const { code, lines } = await runOn(
@@ -64,12 +81,20 @@ describe('the bundle of the sync function, as a process', () => {
       { level: 'INFO', message: 'sync pass', service: 'target-sync', outcomes: { changed: 1 } },
       {
         function_request_id: 'r-1',
-        message: 'public-api is changed',
+        message: 'binding',
         outcome: 'changed',
         changes: { registered: [`${ip}:443`] },
       },
+      { _aws: { CloudWatchMetrics: [{ Dimensions: [['Binding']] }] }, Binding: 'public-api', Drift: 1 },
+      {
+        _aws: { CloudWatchMetrics: [{ Dimensions: [['Function']] }] },
+        Function: 'sync',
+        CompletedPasses: 1,
+        Changes: 1,
+      },
       { outcomes: [{ binding: 'public-api', outcome: 'changed' }] },
     ]);
+    expect(stage.cloud.events).toMatchObject([{ detailType: 'Target registered', detail: { target: `${ip}:443` } }]);
   });
 
   it('answers a plan without a write', async () => {
@@ -84,6 +109,7 @@ describe('the bundle of the sync function, as a process', () => {
     expect(lines.at(-1)).toMatchObject({ outcomes: [{ outcome: 'planned', plan: { register: [`${ip}:443`] } }] });
     expect(stage.cloud.calls.length).toBeGreaterThan(4);
     expect(stage.cloud.calls.filter(({ write }) => write)).toEqual([]);
+    expect(lines.filter((line) => '_aws' in line)).toEqual([]);
   });
 });
 
@@ -95,7 +121,7 @@ describe('the bundle of the gate, as a process', () => {
     const document = documentOf(stage, endpoint.id);
     const request = (ResourceProperties: object): string =>
       JSON.stringify({ RequestType: 'Update', StackId: STACK, LogicalResourceId: 'Gate', ResourceProperties });
-    const judge = (properties: object): Promise<Ended & { lines: readonly unknown[] }> =>
+    const judge = (properties: object): Promise<Ended & { lines: readonly Printed[] }> =>
       runOn(
         stage,
         'gate',
@@ -163,6 +189,8 @@ describe('bundles', () => {
     ['DescribeStacks', 'the status of stacks', ['gate']],
     ['RegisterTargetsInput', 'writes of targets', ['sync', 'gate']],
     ['/2015-03-31/functions', 'invocations', ['gate', 'audit']],
+    ['PutEvents', 'events of changes', ['sync', 'gate']],
+    ['CloudWatchMetrics', 'metrics', ['sync', 'audit']],
     ['ListHostedZonesByVPC', 'Route 53', ['audit']],
     ['GetRestApi', 'API Gateway', ['audit']],
     ['DescribeCertificate', 'ACM', ['audit']],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, GateClosed, type Gate } from '../../controller/gate.ts';
+import { createNotify } from '../../controller/notify.ts';
 import { GATE_SECONDS } from '../../controller/model/limits.ts';
 import { documentOf, publish, STACK } from '../scenarios/deployment.ts';
+import { recordLog } from '../scenarios/recorded-log.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -9,12 +11,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The real handlers on a stage, and what they log. */
 function gateOn({ cloud }: Stage): { gate: Gate; lines: readonly Fields[] } {
   cloud.setStackStatus(STACK, 'UPDATE_IN_PROGRESS');
-  const lines: Fields[] = [];
-  const write = (message: string, fields: Fields): void => {
-    lines.push({ ...fields, message });
-  };
+  const { logger, lines } = recordLog();
   const options = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
-  return { gate: createGate({ clock: cloud.clock, logger: { info: write, warn: write }, options }), lines };
+  return { gate: createGate({ clock: cloud.clock, logger, notify: createNotify(options), options }), lines };
 }
 
 const request = (stage: Stage, overrides: Fields = {}): Fields => ({
@@ -93,7 +92,9 @@ describe('isComplete', () => {
     const { gate, lines } = gateOn(stage);
     const Summary = 'public-api: every serviceable target is healthy, and no other is left';
     await expect(gate.isComplete(request(stage))).resolves.toEqual({ IsComplete: true, Data: { Summary } });
-    expect(lines).toEqual([{ message: 'gate', stage: 'gate', verdict: 'open', reason: Summary, elapsedSeconds: 0 }]);
+    expect(lines).toEqual([
+      { level: 'INFO', message: 'gate', stage: 'gate', verdict: 'open', reason: Summary, elapsedSeconds: 0 },
+    ]);
   });
 
   it('of the gate registers what is missing, and asks to be asked again, with nothing beside', async () => {
@@ -104,6 +105,18 @@ describe('isComplete', () => {
       'RegisterTargets',
     ]);
     expect(lines).toMatchObject([{ verdict: 'wait', reason: expect.stringContaining('0 of 2 targets are healthy') }]);
+  });
+
+  it('of the gate tells of what it changed; that nobody can be told stops no deployment', async () => {
+    const stage = setStage({ registered: false });
+    const { gate, lines } = gateOn(stage);
+    await gate.isComplete(request(stage));
+    expect(stage.cloud.events.map(({ detailType }) => detailType)).toEqual(['Target registered', 'Target registered']);
+
+    stage.cloud.deregister(stage.group.arn, stage.endpoint.ips);
+    stage.cloud.faults.add({ service: 'events', fault: 'deny' });
+    await expect(gate.isComplete(request(stage))).resolves.toEqual({ IsComplete: false });
+    expect(lines.at(-2)).toMatchObject({ level: 'WARN', message: 'notification failed', events: 2 });
   });
 
   it('of a rehearsal invokes the version with a plan of the document as it was given, and nothing else', async () => {
@@ -122,6 +135,7 @@ describe('isComplete', () => {
     const [invocation, ...reads] = stage.cloud.calls;
     expect(invocation?.params).toEqual({ FunctionName: functionArn, Payload: `{"plan":${document}}` });
     expect(reads.some(({ write }) => write)).toBe(false);
+    expect(stage.cloud.events).toEqual([]);
     expect(lines).toMatchObject([{ stage: 'rehearsal', verdict: 'open' }]);
   });
 

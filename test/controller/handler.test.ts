@@ -68,7 +68,7 @@ describe('one binding in trouble', () => {
     expect(words(pass)).toEqual(['in-sync', 'faulted', 'in-sync']);
     expect(pass.fault?.message).toContain('1 of 3 bindings faulted: binding-1: reading the targets of');
     expect(pass.fault?.cause).toBeInstanceOf(AggregateError);
-    expect(pass.log.map(({ message }) => message)).toEqual(['sync pass', 'binding-1 is faulted']);
+    expect(pass.log).toMatchObject([{ message: 'sync pass' }, { message: 'binding', binding: 'binding-1' }]);
   });
 });
 
@@ -128,7 +128,8 @@ describe('a plan', () => {
     const pass = await invoke(cloud, () => ({ plan: { ...(asOf !== undefined && { asOf }), bindings } }));
     expect(pass.outcomes).toMatchObject([{ outcome: 'planned', plan: { register: ['10.0.1.11:443'] } }]);
     expect(pass.writes).toEqual([]);
-    expect(pass.log.map(({ message }) => message)).toEqual(['plan', 'public-api is planned']);
+    expect(pass.log).toMatchObject([{ message: 'plan' }, { message: 'binding', outcome: 'planned' }]);
+    expect(pass.measurements).toEqual([]);
   });
 
   it('fails the invocation where a binding faults, as a pass does', async () => {

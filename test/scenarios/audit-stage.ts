@@ -4,17 +4,21 @@ import { createAuditAws } from '../../controller/aws/audit-clients.ts';
 import { BindingsFaulted } from '../../controller/bindings-faulted.ts';
 import { perRegion } from '../../controller/connect.ts';
 import { createLive } from '../../controller/live-answers.ts';
+import type { Measurement } from '../../controller/metrics.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
 import type { Call } from '../cloud/wire/calls.ts';
 import { buildSamplePath, type SamplePath, type SamplePathOptions } from '../path/sample-path.ts';
 import type { Surroundings } from '../path/surroundings.ts';
+import { type LogLine, recordLog } from './recorded-log.ts';
 
 /** One invocation of the real handler: what it returned, or threw, and what it called. */
 export type AuditPass = {
   readonly reports: readonly AuditReport[];
   readonly fault?: Error;
   readonly calls: readonly Call[];
-  readonly log: readonly { readonly message: string; readonly [field: string]: unknown }[];
+  /** What was measured; the function's name is `audit`. */
+  readonly measurements: readonly Measurement[];
+  readonly log: readonly LogLine[];
 };
 
 /** The sample path in a simulated cloud, what answers around it, and the audit beside it. */
@@ -57,20 +61,19 @@ export async function invokeAudit(
   { cloud, surroundings }: Pick<AuditStage, 'cloud' | 'surroundings'>,
   event: () => unknown,
 ): Promise<AuditPass> {
-  const log: { message: string; [field: string]: unknown }[] = [];
-  const write = (message: string, fields: Readonly<Record<string, unknown>>): void => {
-    log.push({ ...fields, message });
-  };
+  const { logger, lines: log } = recordLog();
   const aws = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
+  const measurements: Measurement[] = [];
   const audit = createAudit({
     connect: perRegion((region) => createAuditAws(region, aws)),
     clock: cloud.clock,
     live: createLive(surroundings.options, aws),
-    logger: { info: write, warn: write, error: write },
+    logger,
+    meter: (measurement) => measurements.push(measurement),
   });
   const before = cloud.calls.length;
-  const result = await settle(() => audit(event()));
-  return { ...result, calls: cloud.calls.slice(before), log };
+  const result = await settle(() => audit(event(), { functionName: 'audit' }));
+  return { ...result, calls: cloud.calls.slice(before), measurements, log };
 }
 
 async function settle(

@@ -1,19 +1,21 @@
 import { createConnect } from '../../controller/connect.ts';
 import { createGate, type Completion } from '../../controller/gate.ts';
 import { createSync } from '../../controller/handler.ts';
+import { createNotify } from '../../controller/notify.ts';
 import { GATE_INTERVAL_SECONDS, GATE_SECONDS } from '../../controller/model/limits.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { EndpointView } from '../cloud/verbs/views.ts';
-import { NAME, setStage, type Stage } from './stage.ts';
+import { type LogLine, recordLog } from './recorded-log.ts';
+import { setStage, type Stage } from './stage.ts';
 
 export const STACK = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/api/0a1b2c3d';
-const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:sync';
+export const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:sync';
 /** The role of the sync function, which faults can be made for alone. */
 export const SYNC_ROLE = 'AKIA123456789012SYNC';
+/** The role of the gate's functions. */
+export const GATE_ROLE = 'AKIA123456789012GATE';
 /** How often CDK's framework asks at most: the gate's time and two minutes, by the interval. */
 const MAX_POLLS = (GATE_SECONDS + 120) / GATE_INTERVAL_SECONDS;
-
-type Line = { readonly level: 'info' | 'warn'; readonly message: string; readonly [field: string]: unknown };
 
 /** How a custom resource ended, and how long it took. */
 export type Ended = {
@@ -23,7 +25,7 @@ export type Ended = {
   readonly seconds: number;
   /** Of the one evaluation that took longest. */
   readonly longestSeconds: number;
-  readonly log: readonly Line[];
+  readonly log: readonly LogLine[];
 };
 
 /** What CloudFormation asks, and what happens beside it. */
@@ -36,11 +38,11 @@ export type Asking = {
 
 /** The binding document of a deployment, with its bindings' other keys. */
 export function documentOf(
-  { group }: Pick<Stage, 'group'>,
+  { group, name }: Pick<Stage, 'group' | 'name'>,
   vpcEndpointId: string,
   overrides: Readonly<Record<string, unknown>> = {},
 ): string {
-  const binding = { name: NAME, targetGroupArn: group.arn, source: { vpcEndpointId }, ...overrides };
+  const binding = { name, targetGroupArn: group.arn, source: { vpcEndpointId }, ...overrides };
   return JSON.stringify({ bindings: [binding] });
 }
 
@@ -49,16 +51,16 @@ export async function ask(
   cloud: Cloud,
   { RequestType = 'Update', ResourceProperties, meanwhile = () => undefined }: Asking,
 ): Promise<Ended> {
-  const log: Line[] = [];
-  const at =
-    (level: Line['level']) =>
-    (message: string, fields: Readonly<Record<string, unknown>>): void => {
-      log.push({ ...fields, level, message });
-    };
+  const { logger, lines: log } = recordLog();
+  const options = {
+    requestHandler: cloud.requestHandler,
+    credentials: { ...cloud.credentials, accessKeyId: GATE_ROLE },
+  };
   const gate = createGate({
     clock: cloud.clock,
-    logger: { info: at('info'), warn: at('warn') },
-    options: { requestHandler: cloud.requestHandler, credentials: cloud.credentials },
+    logger,
+    notify: createNotify(options),
+    options,
   });
   const begin = cloud.clock.now().getTime();
   const seconds = (since = begin): number => (cloud.clock.now().getTime() - since) / 1000;
@@ -102,25 +104,29 @@ function schedule(stage: Stage): () => Promise<void> {
 }
 
 /** Lets time pass in steps of the gate's interval, with the schedule running. */
-export async function goOn(stage: Stage, tick: () => Promise<void>, seconds: number): Promise<void> {
+export async function goOn({ cloud }: Pick<Stage, 'cloud'>, tick: () => Promise<void>, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += GATE_INTERVAL_SECONDS) {
     // oxlint-disable-next-line no-await-in-loop -- time goes on in order
     await tick();
-    stage.cloud.advance(GATE_INTERVAL_SECONDS);
+    cloud.advance(GATE_INTERVAL_SECONDS);
   }
 }
 
 /** Publishes a version of the sync function: the real handler unless told, under its own role. Returns the version's ARN. */
 export function publish(cloud: Cloud, version: number, code?: (event: unknown) => Promise<unknown>): string {
-  const silent = (): void => undefined;
-  const credentials = { ...cloud.credentials, accessKeyId: SYNC_ROLE };
+  const options = {
+    requestHandler: cloud.requestHandler,
+    credentials: { ...cloud.credentials, accessKeyId: SYNC_ROLE },
+  };
   const sync = createSync({
-    connect: createConnect({ requestHandler: cloud.requestHandler, credentials }),
+    connect: createConnect(options),
     clock: cloud.clock,
-    logger: { info: silent, warn: silent, error: silent },
+    logger: recordLog().logger,
+    meter: () => undefined,
+    notify: createNotify(options),
   });
   const arn = `${FUNCTION}:${version}`;
-  cloud.createFunction(arn, code ?? sync);
+  cloud.createFunction(arn, code ?? ((event) => sync(event, { functionName: 'sync' })));
   return arn;
 }
 
@@ -132,13 +138,13 @@ export type Replaced = { readonly rehearsal: Ended; readonly gate?: Ended };
  * then the gate. The schedule runs all the while, at first with the old spec. The old endpoint is left to the caller.
  */
 export async function deployMove(
-  stage: Stage,
+  stage: Pick<Stage, 'name' | 'cloud' | 'group' | 'bind'>,
   endpointId: string,
   { tick, gated = true }: { readonly tick: () => Promise<void>; readonly gated?: boolean },
 ): Promise<Replaced> {
   const { cloud } = stage;
   const document = documentOf(stage, endpointId);
-  cloud.seal(stage.group.arn, NAME, endpointId);
+  cloud.seal(stage.group.arn, stage.name, endpointId);
   await goOn(stage, tick, 15);
   const functionArn = publish(cloud, 2);
   const rehearsal = await ask(cloud, { ResourceProperties: { document, functionArn }, meanwhile: tick });
@@ -157,7 +163,7 @@ export function staged(options?: Parameters<typeof setStage>[0]): { stage: Stage
 }
 
 /** Another endpoint like the stage's, which is kept. */
-export const another = ({ cloud, endpoint }: Stage): EndpointView =>
+export const another = ({ cloud, endpoint }: Pick<Stage, 'cloud' | 'endpoint'>): EndpointView =>
   cloud.replaceEndpoint(endpoint.id, { deleteAfterSeconds: 'never' }).created;
 
 /** What the gate says of a path that is as it should be. */

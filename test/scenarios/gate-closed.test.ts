@@ -36,8 +36,8 @@ describe('a target that never becomes healthy', () => {
     expect(gate.status).toBe('complete');
     expect(gate.text).toMatch(/^the rollback is let through although the path is not as it should be\. After 8\d\d s/);
     expect(gate.seconds).toBeGreaterThanOrEqual(GATE_SECONDS);
-    expect(gate.log.at(-1)).toMatchObject({ level: 'warn', stage: 'gate', verdict: 'let-through' });
-    expect(gate.log.slice(0, -1).every(({ level, verdict }) => level === 'info' && verdict === 'wait')).toBe(true);
+    expect(gate.log.at(-1)).toMatchObject({ level: 'WARN', stage: 'gate', verdict: 'let-through' });
+    expect(gate.log.slice(0, -1).every(({ level, verdict }) => level === 'INFO' && verdict === 'wait')).toBe(true);
   });
 });
 

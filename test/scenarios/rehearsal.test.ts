@@ -85,6 +85,6 @@ describe('new code, rehearsed before the alias moves', () => {
     const rehearsal = await ask(stage.cloud, { ResourceProperties: { document, functionArn } });
     expect(rehearsal).toMatchObject({ status: 'complete', seconds: 60 });
     expect(rehearsal.text).toContain('the rollback is let through');
-    expect(rehearsal.log.at(-1)).toMatchObject({ level: 'warn', stage: 'rehearsal' });
+    expect(rehearsal.log.at(-1)).toMatchObject({ level: 'WARN', stage: 'rehearsal' });
   });
 });

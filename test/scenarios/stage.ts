@@ -1,11 +1,15 @@
 import { BindingsFaulted } from '../../controller/bindings-faulted.ts';
 import { createConnect } from '../../controller/connect.ts';
 import { createSync } from '../../controller/handler.ts';
+import type { Measurement } from '../../controller/metrics.ts';
+import { createNotify } from '../../controller/notify.ts';
 import type { Report } from '../../controller/report.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
 import type { EndpointView, LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
 import type { Call } from '../cloud/wire/calls.ts';
+import type { BusEvent } from '../cloud/world/events.ts';
 import type { Settings } from '../cloud/world/settings.ts';
+import { type LogLine, recordLog } from './recorded-log.ts';
 
 /** One invocation of the real handler: what it returned, or threw, and what it called. */
 export type Pass = {
@@ -13,7 +17,11 @@ export type Pass = {
   readonly fault?: Error;
   readonly calls: readonly Call[];
   readonly writes: readonly Call[];
-  readonly log: readonly { readonly message: string; readonly [field: string]: unknown }[];
+  /** What was measured; the function's name is `sync`. */
+  readonly measurements: readonly Measurement[];
+  /** What was told of changes. */
+  readonly events: readonly BusEvent[];
+  readonly log: readonly LogLine[];
 };
 
 /** A front door with its source behind it, in a simulated cloud, and the handler beside it. */
@@ -24,6 +32,8 @@ export type Stage = {
   readonly loadBalancer: LoadBalancerView;
   readonly group: TargetGroupView;
   readonly endpoint: EndpointView;
+  /** The binding's name. */
+  readonly name: string;
   /** The binding as the schedule carries it; `bind` changes keys of it, as a deployment does. */
   readonly bind: (overrides: Readonly<Record<string, unknown>>) => void;
   /** Seals the group for another source and binds it, as a deployment that replaces the endpoint does. */
@@ -37,6 +47,8 @@ export type Stage = {
 };
 
 export type StageOptions = {
+  /** The binding's name. */
+  readonly name?: string;
   readonly zones?: number;
   /** Zones the endpoint has a subnet in. Default: all of them. */
   readonly endpointZones?: number;
@@ -53,11 +65,12 @@ export type StageOptions = {
   readonly settings?: Partial<Settings>;
 };
 
-/** The name of the stage's binding. */
+/** The name of the stage's binding, unless told. */
 export const NAME = 'public-api';
 
 /** Sets the plain stage: two zones, cross-zone on, TCP:443, every endpoint address registered and healthy. */
 export function setStage({
+  name = NAME,
   zones = 2,
   endpointZones = zones,
   crossZone = true,
@@ -95,13 +108,13 @@ export function setStage({
     ipAddressType: family === 'ipv4' ? 'ipv4' : 'dualstack',
     ownerId: account,
   });
-  cloud.seal(group.arn, NAME, endpoint.id);
+  cloud.seal(group.arn, name, endpoint.id);
   const ips = family === 'ipv4' ? endpoint.ips : endpoint.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []);
   cloud.register(group.arn, registered ? ips : []);
   cloud.setHealthy(group.arn);
 
   let binding: Record<string, unknown> = {
-    name: NAME,
+    name,
     targetGroupArn: group.arn,
     source: { vpcEndpointId: endpoint.id },
   };
@@ -117,10 +130,11 @@ export function setStage({
     loadBalancer,
     group,
     endpoint,
+    name,
     bind,
     pass,
     moveTo: (vpcEndpointId) => {
-      cloud.seal(group.arn, NAME, vpcEndpointId);
+      cloud.seal(group.arn, name, vpcEndpointId);
       bind({ source: { vpcEndpointId } });
     },
     passes: async (count) => {
@@ -140,19 +154,27 @@ export function setStage({
 
 /** Invokes the real handler with an event, against a simulated cloud. */
 export async function invoke(cloud: Cloud, event: () => unknown): Promise<Pass> {
-  const log: { message: string; [field: string]: unknown }[] = [];
-  const write = (message: string, fields: Readonly<Record<string, unknown>>): void => {
-    log.push({ ...fields, message });
-  };
+  const { logger, lines: log } = recordLog();
+  const options = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
+  const measurements: Measurement[] = [];
   const sync = createSync({
-    connect: createConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentials }),
+    connect: createConnect(options),
     clock: cloud.clock,
-    logger: { info: write, warn: write, error: write },
+    logger,
+    meter: (measurement) => measurements.push(measurement),
+    notify: createNotify(options),
   });
-  const before = cloud.calls.length;
-  const result = await settle(() => sync(event()));
-  const calls = cloud.calls.slice(before);
-  return { ...result, calls, writes: calls.filter((call) => call.write), log };
+  const before = { calls: cloud.calls.length, events: cloud.events.length };
+  const result = await settle(() => sync(event(), { functionName: 'sync' }));
+  const calls = cloud.calls.slice(before.calls);
+  return {
+    ...result,
+    calls,
+    writes: calls.filter((call) => call.write),
+    measurements,
+    events: cloud.events.slice(before.events),
+    log,
+  };
 }
 
 async function settle(

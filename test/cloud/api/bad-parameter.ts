@@ -18,6 +18,7 @@ const CODES = new Map([
   ['route53profiles', 'ValidationException'],
   ['acm', 'ValidationException'],
   ['apigateway', 'BadRequestException'],
+  ['events', 'ValidationException'],
 ]);
 
 /**

@@ -15,6 +15,7 @@ import * as loadBalancers from './elbv2-load-balancers.ts';
 import * as tags from './elbv2-tags.ts';
 import * as targetGroups from './elbv2-target-groups.ts';
 import * as targets from './elbv2-targets.ts';
+import { events } from './events.ts';
 import type { Service } from './operation.ts';
 import { route53profiles } from './profiles.ts';
 import { route53resolver } from './resolver.ts';
@@ -85,9 +86,10 @@ export const SERVICES: Readonly<Record<string, Service>> = {
   route53profiles,
   acm,
   apigateway,
+  events,
 };
 
-/** True unless an operation only reads. */
+/** True if an operation changes what can be read. A credential and an event cannot. */
 export function isWrite(operation: string): boolean {
-  return !/^(Describe|Get|List|AssumeRole)/.test(operation);
+  return !/^(Describe|Get|List|AssumeRole|PutEvents)/.test(operation);
 }

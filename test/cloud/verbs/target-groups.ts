@@ -28,6 +28,8 @@ export type TargetGroupVerbs = {
   /** Changes the health check; what is not named stays. */
   readonly setHealthCheck: (arn: string, change: Partial<HealthCheck>) => void;
   readonly setTags: (arn: string, tags: Readonly<Record<string, string>>) => void;
+  /** The tags of a group, or of anything else that has some. */
+  readonly tags: (arn: string) => Readonly<Record<string, string>>;
   readonly removeTags: (arn: string, keys: readonly string[]) => void;
   /** Sets the two tags by which an owner consents to a binding: its name and the id of its source. */
   readonly seal: (arn: string, binding: string, source: string) => void;
@@ -66,6 +68,7 @@ export function createTargetGroupVerbs(world: World): TargetGroupVerbs {
     setTags: (arn, tags) => {
       addTags(world, arn, tags);
     },
+    tags: (arn) => Object.fromEntries(world.tags.get(arn) ?? []),
     removeTags: (arn, keys) => {
       for (const name of keys) world.tags.get(arn)?.delete(name);
     },

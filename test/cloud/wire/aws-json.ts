@@ -1,7 +1,7 @@
 import { readJson, writeJson } from './json.ts';
 import type { Protocol } from './protocol.ts';
 
-/** JSON both ways, with the operation in a header: ACM, Route 53 Resolver. `prefix` is the service's name there. */
+/** JSON both ways, with the operation in a header: ACM, EventBridge, Route 53 Resolver. `prefix` is the service's name there. */
 export function awsJson(prefix: string): Protocol {
   const headers = { 'content-type': 'application/x-amz-json-1.1' };
   return {

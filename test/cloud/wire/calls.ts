@@ -10,7 +10,7 @@ export type Request = {
   readonly account: string;
   readonly accessKeyId: string;
   readonly params: Params;
-  /** True unless the operation only reads. */
+  /** True if the operation changes what can be read; PutEvents tells, and changes nothing. */
   readonly write: boolean;
 };
 

@@ -36,6 +36,8 @@ const CODES: Readonly<Record<string, Codes>> = {
   route53profiles: RESOLVER,
   // https://docs.aws.amazon.com/acm/latest/APIReference/CommonErrors.html
   acm: { ...COMMON, deny: ['AccessDeniedException', 400] },
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html
+  events: { ...COMMON, deny: ['AccessDeniedException', 400] },
   // https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApi.html
   apigateway: {
     throttle: ['TooManyRequestsException', 429],

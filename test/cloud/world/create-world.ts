@@ -32,6 +32,8 @@ export function createWorld(settings: Settings): World {
     restApis: new Map(),
     domains: new Map(),
     accessAssociations: new Map(),
+    events: [],
+    rejectsEvent: () => false,
     traffic: new Map(),
   };
 }

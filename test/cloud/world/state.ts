@@ -1,6 +1,7 @@
 import type { Agenda } from './agenda.ts';
 import type { AccessAssociation, Domain, RestApi } from './apis.ts';
 import type { Certificate } from './certificates.ts';
+import type { BusEvent } from './events.ts';
 import type { HostedZone } from './hosted-zones.ts';
 import type { Ids } from './ids.ts';
 import type { Profile, ResolverRule } from './resolver.ts';
@@ -48,6 +49,9 @@ export type World = {
   readonly restApis: Map<string, RestApi>;
   readonly domains: Map<string, Domain>;
   readonly accessAssociations: Map<string, AccessAssociation>;
+  /** What was put on event buses, oldest first, and what none of them takes. */
+  readonly events: BusEvent[];
+  rejectsEvent: (event: BusEvent) => boolean;
   /** What clients experienced, by fixed IP. */
   readonly traffic: Map<string, Tally>;
 };
