@@ -14,6 +14,7 @@ import {
 } from './settings/formats.ts';
 import { audit } from './settings/audit.ts';
 import { hostname } from './settings/hostname.ts';
+import { monitoring } from './settings/monitoring.ts';
 import { endpoint, frontDoor, vpc } from './settings/network.ts';
 import { tags } from './settings/tags.ts';
 
@@ -92,6 +93,7 @@ export const settingsDocument = strict({
   api: api.prefault({}),
   sync: sync.prefault({}),
   audit: audit.prefault({}),
+  monitoring: monitoring.prefault({}),
 });
 
 /** Settings as validated, with their defaults. */

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IScheduleGroup, Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AUDIT_SCHEDULE_MINUTES, AUDIT_TIMEOUT_SECONDS, EVENT_AGE_SECONDS } from '../../controller/model/limits.ts';
@@ -11,6 +11,7 @@ import { scheduled } from './scheduled.ts';
 export type AuditProps = {
   readonly bindings: readonly AuditPayload[];
   readonly deadLetters: IQueue;
+  readonly schedules: IScheduleGroup;
   readonly logs: LogSettings;
 };
 
@@ -23,7 +24,7 @@ export class Audit extends Construct {
   /** What the path needs must come before it, or its first findings are of a path that is half made. */
   readonly schedule: Schedule;
 
-  constructor(scope: Construct, id: string, { bindings, deadLetters, logs }: AuditProps) {
+  constructor(scope: Construct, id: string, { bindings, deadLetters, schedules, logs }: AuditProps) {
     super(scope, id);
     this.function = new ControllerFunction(this, 'Audit', {
       entry: 'audit',
@@ -45,6 +46,7 @@ export class Audit extends Construct {
       minutes: AUDIT_SCHEDULE_MINUTES,
       bindings,
       deadLetters,
+      group: schedules,
     });
   }
 }

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   ContextAttribute,
+  type IScheduleGroup,
   Schedule,
   ScheduleExpression,
   ScheduleTargetInput,
@@ -23,13 +24,14 @@ export type ScheduledProps = {
   readonly minutes: number;
   readonly bindings: readonly AuditPayload[];
   readonly deadLetters: IQueue;
+  readonly group: IScheduleGroup;
 };
 
 /** A schedule that invokes a function with a binding document, and its role. */
 export function scheduled(
   scope: Construct,
   id: string,
-  { invoked, description, minutes, bindings, deadLetters }: ScheduledProps,
+  { invoked, description, minutes, bindings, deadLetters, group }: ScheduledProps,
 ): Schedule {
   const role = new Role(scope, `${id}Role`, {
     // Else any schedule of any account that may pass this role could invoke the function with it.
@@ -45,6 +47,7 @@ export function scheduled(
     description: `Binding document of ${scope.node.path}`,
     schedule: ScheduleExpression.rate(Duration.minutes(minutes)),
     timeWindow: TimeWindow.off(),
+    scheduleGroup: group,
     target: new LambdaInvoke(invoked, {
       role: role.withoutPolicyUpdates(),
       deadLetterQueue: deadLetters,
@@ -54,7 +57,8 @@ export function scheduled(
       input: ScheduleTargetInput.fromObject({ asOf: ContextAttribute.scheduledTime, bindings }),
     }),
   });
-  schedule.node.addDependency(role);
+  // It names its group, and CloudFormation sees no reference in a name.
+  schedule.node.addDependency(role, group);
   return schedule;
 }
 

@@ -2,7 +2,7 @@ import { CfnOutput, type CustomResource, Duration, RemovalPolicy, Stack, Tags } 
 import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import { type Schedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { BindingDocument } from '../../controller/binding.ts';
@@ -48,8 +48,12 @@ export class TargetSync extends Construct {
   /** What needs a path that serves depends on it. */
   readonly gate: CustomResource;
   readonly schedule: Schedule;
+  /** Both schedules, and nobody else's: EventBridge Scheduler counts what it drops by group. */
+  readonly schedules: ScheduleGroup;
   readonly function: ControllerFunction;
   readonly deadLetters: Queue;
+  /** What is kept true, by name. */
+  readonly bindings: readonly Pick<BindingPayload, 'name' | 'targetGroupArn'>[];
   /** Looks at the path; writes nothing, and nothing waits for it. */
   readonly audit: Audit;
 
@@ -66,6 +70,7 @@ export class TargetSync extends Construct {
     // What is right with them is right without them.
     checkBindings(audited, `The bindings of ${this.node.path}`);
     for (const { targetGroup, payload: each } of bound) this.seal(targetGroup, each);
+    this.bindings = payload;
 
     const statements = syncStatements(payload);
     this.function = new ControllerFunction(this, 'Sync', {
@@ -95,16 +100,23 @@ export class TargetSync extends Construct {
     // New code must have planned before a schedule runs it.
     live.node.addDependency(deploymentGate.rehearsal);
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    this.schedules = new ScheduleGroup(this, 'Schedules', { removalPolicy: RemovalPolicy.DESTROY });
     this.schedule = scheduled(this, 'Schedule', {
       invoked: live,
       description: 'the sync function by its alias',
       minutes: SCHEDULE_MINUTES,
       bindings: payload,
       deadLetters: this.deadLetters,
+      group: this.schedules,
     });
     this.gate = deploymentGate.gate;
     this.gate.node.addDependency(this.schedule);
-    this.audit = new Audit(this, 'Audit', { bindings: audited, deadLetters: this.deadLetters, logs });
+    this.audit = new Audit(this, 'Audit', {
+      bindings: audited,
+      deadLetters: this.deadLetters,
+      schedules: this.schedules,
+      logs,
+    });
     this.audit.schedule.node.addDependency(this.gate);
   }
 

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { addressProblems } from './address-problems.ts';
+import { audienceProblems } from './audience-problems.ts';
 import { endpointProblems } from './endpoint-problems.ts';
 import { hostnameProblems } from './hostname-problems.ts';
 import type { Known } from './known.ts';
 import { layoutProblems } from './layout-problems.ts';
+import { differs } from './other-place.ts';
 import { zoneProblems } from './zone-problems.ts';
 
 /**
@@ -19,6 +21,7 @@ export function crossFieldProblems(known: Known, directory: string): readonly st
     ...addressProblems(known),
     ...hostnameProblems(known),
     ...endpointProblems(known),
+    ...audienceProblems(known),
     ...openApiProblems(known.api?.openApi, directory),
   ];
 }
@@ -35,18 +38,6 @@ function arnProblems({ account, region, hostname, permissionsBoundaryArn }: Know
       ? []
       : differs('permissionsBoundaryArn', 'policy', 'the account', boundaryAccount, account)),
   ];
-}
-
-function differs(
-  path: string,
-  what: string,
-  where: string,
-  found: string | undefined,
-  expected: string | undefined,
-): readonly string[] {
-  return found === undefined || expected === undefined || found === expected
-    ? []
-    : [`${path}: the ${what} is of ${where} ${found}, and ${expected} is deployed to; give one of there`];
 }
 
 function openApiProblems(openApi: string | undefined, directory: string): readonly string[] {

@@ -1,4 +1,7 @@
+import { Aws } from 'aws-cdk-lib';
+import { showSchedule, tailLogs } from '../constructs/commands.ts';
 import type { FrontDoor } from '../constructs/front-door.ts';
+import type { Monitoring } from '../constructs/monitoring.ts';
 import type { PrivateApi } from '../constructs/private-api.ts';
 import type { TargetSync } from '../constructs/target-sync.ts';
 import type { Deployment } from '../settings.ts';
@@ -6,23 +9,21 @@ import { smokeTest } from '../smoke-test.ts';
 
 export type OutputsProps = {
   readonly deployment: Deployment;
-  readonly region: string;
   readonly frontDoor: FrontDoor;
   readonly api: PrivateApi;
   readonly sync: TargetSync;
+  readonly monitoring: Monitoring;
 };
 
 /** What a person needs after the deployment, by the name of the output. Commands are to be pasted into a shell. */
 export function outputsOf({
   deployment,
-  region,
   frontDoor: { addresses },
   api,
   sync,
+  monitoring,
 }: OutputsProps): Readonly<Record<string, { readonly description: string; readonly value: string }>> {
-  const show = (name: string): string =>
-    `aws scheduler get-schedule --region ${region} --group-name default --name ${name}`;
-  const schedule = show(sync.schedule.scheduleName);
+  const schedule = showSchedule(sync.schedule, sync.schedules);
   const payload = '--query Target.Input --output text';
   const closedTrial = deployment.frontDoor.allowedCidrs.length === 0 && deployment.env === undefined;
   return {
@@ -39,17 +40,21 @@ export function outputsOf({
     AuditCommand: {
       description: 'Runs the audit now, and shows what it finds and how the function ended; writes nothing',
       value: [
-        `${show(sync.audit.schedule.scheduleName)} ${payload}`,
+        `${showSchedule(sync.audit.schedule, sync.schedules)} ${payload}`,
         // The keyword stands for the time at which the schedule is due: now.
         'sed "s/<aws.scheduler.scheduled-time>/$(date -u +%FT%TZ)/"',
         // It may take longer than the command line waits by itself.
-        `aws lambda invoke --region ${region} --function-name ${sync.audit.function.function.functionName} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout`,
+        `aws lambda invoke --region ${Aws.REGION} --function-name ${sync.audit.function.function.functionName} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout`,
       ].join(' | '),
     },
     ScheduleCommand: { description: 'Shows the schedule and the binding document it carries', value: schedule },
     LogsCommand: {
       description: 'Shows what the passes of the last quarter of an hour did',
-      value: `aws logs tail ${sync.function.logGroup.logGroupName} --region ${region} --since 15m`,
+      value: tailLogs(sync.function.logGroup),
+    },
+    DashboardUrl: {
+      description: 'What to look at first: alarms, targets, changes, findings',
+      value: monitoring.dashboard.url,
     },
     ...(closedTrial && {
       OpenCommand: {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { ApiEndpoint } from '../constructs/api-endpoint.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
 import { Hostname } from '../constructs/hostname.ts';
+import { Monitoring } from '../constructs/monitoring.ts';
 import { Network } from '../constructs/network.ts';
 import { PrivateApi } from '../constructs/private-api.ts';
 import { Probe } from '../constructs/probe.ts';
@@ -99,11 +100,22 @@ export class StaticIpPrivateApi extends Stack {
       sync.audit.schedule.node.addDependency(dns);
     }
 
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      sync,
+      name,
+      frontDoor: {
+        loadBalancer: frontDoor.loadBalancer,
+        targetGroup: frontDoor.targetGroup,
+        zones: network.endpointSubnets.map(({ availabilityZone }) => availabilityZone),
+      },
+      audiences: deployment.monitoring,
+    });
+
     if (deployment.permissionsBoundaryArn !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', deployment.permissionsBoundaryArn);
       PermissionsBoundary.of(this).apply(boundary);
     }
-    const outputs = outputsOf({ deployment, region: this.region, frontDoor, api, sync });
+    const outputs = outputsOf({ deployment, frontDoor, api, sync, monitoring });
     for (const [id, output] of Object.entries(outputs)) new CfnOutput(this, id, output);
   }
 

@@ -19,6 +19,11 @@ const CUTS: readonly Cut[] = [
     why: 'unsupported resource types; rules that stand in a security group stay',
     type: /^AWS::EC2::SecurityGroup(In|E)gress$/,
   },
+  {
+    what: 'AWS::CloudWatch::CompositeAlarm',
+    why: 'an unsupported resource type; the alarms that it joins stay',
+    type: /^AWS::CloudWatch::CompositeAlarm$/,
+  },
 ];
 
 export type Stripped = {

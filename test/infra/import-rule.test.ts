@@ -5,10 +5,12 @@ import { importsOf } from '../imports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** What infra may take from the controller: the schema of the bindings, and the limits that both sides keep. */
+/** What infra may take from the controller: the schema of the bindings, the names of metrics and events, and the limits. */
 const SHARED = new Set([
   'controller/binding.ts',
   'controller/binding-document.ts',
+  'controller/change-event.ts',
+  'controller/metrics.ts',
   'controller/schema-text.ts',
   'controller/model/limits.ts',
 ]);
@@ -26,7 +28,7 @@ const files = readdirSync(join(ROOT, 'infra'), { recursive: true, encoding: 'utf
   .filter((file) => file.endsWith('.ts'))
   .map((file) => relative(ROOT, join(ROOT, 'infra', file)));
 
-describe('infra takes from the controller the binding schema and the limits, and from AWS nothing at run time', () => {
+describe('infra takes from the controller the binding schema, names and limits, and from AWS nothing at run time', () => {
   it('in every file', () => {
     expect(files.length).toBeGreaterThan(30);
     expect(files.flatMap((file) => violations(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBefore, type Resource, resource } from './resources.ts';
+import { isBefore, type Resource, resource, resources } from './resources.ts';
 import { exampleTemplate, trial } from './synth.ts';
 
 const template = exampleTemplate('internet-facing-terminate.jsonc');
@@ -43,6 +43,8 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
       'the probe',
       find('AWS::Lambda::Function', 'Probe'),
     ],
+    ['the group of the schedules', find('AWS::Scheduler::ScheduleGroup'), 'the schedule', schedule],
+    ['the group of the schedules', find('AWS::Scheduler::ScheduleGroup'), 'that of audits', audit],
     ['what the audit may do', find('AWS::IAM::Policy', 'AuditRole'), 'the first audit', audit],
     ['what its schedule may do', find('AWS::IAM::Policy', 'AuditScheduleRole'), 'the first audit', audit],
   ])('$0 before $2', (_, first, __, then) => {
@@ -61,6 +63,28 @@ describe('a deployment makes, changes and, rolling back, restores in this order'
     const made = trial();
     const first = resource(made, 'AWS::Scheduler::Schedule', 'AuditSchedule');
     expect(isBefore(made, resource(made, 'Custom::TargetSyncGate'), first)).toBe(true);
+  });
+
+  it.each(resources(template, 'AWS::CloudWatch::Alarm'))(
+    'the gate and the first audit before the alarm $id, which would take what was not yet for silence',
+    (each) => {
+      expect(isBefore(template, gate, each)).toBe(true);
+      expect(isBefore(template, audit, each)).toBe(true);
+    },
+  );
+
+  it('the alarms before the one that joins them, and all of them before the dashboard', () => {
+    const joined = find('AWS::CloudWatch::CompositeAlarm');
+    const dashboard = find('AWS::CloudWatch::Dashboard');
+    expect(isBefore(template, gate, joined)).toBe(true);
+    expect(isBefore(template, find('AWS::CloudWatch::Alarm', 'SyncSilence'), joined)).toBe(true);
+    for (const each of resources(template, 'AWS::CloudWatch::Alarm')) {
+      expect(isBefore(template, each, dashboard)).toBe(true);
+    }
+  });
+
+  it('but what tells of changes does not wait for the gate, which makes the first', () => {
+    expect(isBefore(template, gate, find('AWS::Events::Rule'))).toBe(false);
   });
 
   it('new addresses under an unchanged id ask the gate, and no other resource of it', () => {

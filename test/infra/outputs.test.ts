@@ -8,12 +8,18 @@ type Output = { readonly Value: unknown; readonly Description?: string };
 const outputs = (template: ReturnType<typeof trial>): Readonly<Record<string, Output>> =>
   template.toJSON()['Outputs'] as Readonly<Record<string, Output>>;
 
+function filledIn(id: string, attribute?: string): string {
+  if (id === 'AWS::Region') return 'eu-west-1';
+  return attribute === undefined ? id : `${id}.${attribute}`;
+}
+
 describe('the outputs are what a person needs', () => {
   it('and no more, each with a description', () => {
     const all = outputs(templateFor(NEW));
     expect(Object.keys(all).toSorted()).toEqual([
       'ApiUrl',
       'AuditCommand',
+      'DashboardUrl',
       'FixedIps',
       'LogsCommand',
       'PlanCommand',
@@ -26,7 +32,7 @@ describe('the outputs are what a person needs', () => {
   it.each([
     [
       'ScheduleCommand',
-      /^aws scheduler get-schedule --region eu-west-1 --group-name default --name TargetSyncSchedule/,
+      /^aws scheduler get-schedule --region eu-west-1 --group-name staticipprivateapi-TargetSync-Schedules-\w+ --name TargetSyncSchedule/,
     ],
     ['PlanCommand', /--query Target\.Input --output text \| npx target-sync plan \/dev\/stdin$/],
     [
@@ -35,10 +41,14 @@ describe('the outputs are what a person needs', () => {
     ],
     ['LogsCommand', /^aws logs tail TargetSyncLogs\w+ --region eu-west-1 --since 15m$/],
     ['SmokeTest', /--connect-to \S+\.execute-api\.eu-west-1\.\S+:443:\$ip:443 https:\/\/\S+\/live\/ /],
+    [
+      'DashboardUrl',
+      /^https:\/\/console\.aws\.amazon\.com\/cloudwatch\/home\?region=eu-west-1#dashboards\/dashboard\/static-ip-private-api-eu-west-1$/,
+    ],
     ['FixedIps', /^FrontDoorElasticIp1\w+\.PublicIp FrontDoorElasticIp2\w+\.PublicIp$/],
   ])('%s can be pasted', (name, text) => {
     const value = outputs(templateFor(NEW))[name]?.Value;
-    expect(render(value, (id, attribute) => (attribute === undefined ? id : `${id}.${attribute}`))).toMatch(text);
+    expect(render(value, filledIn)).toMatch(text);
   });
 });
 

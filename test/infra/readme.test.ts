@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { METRICS } from '../../controller/metrics.ts';
 import { CODES } from '../../controller/model/finding.ts';
+import { resources } from './resources.ts';
 import { exampleTemplate, trial } from './synth.ts';
 
 const README = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
@@ -14,7 +16,7 @@ const templates = [trial(), ...EXAMPLES.map(exampleTemplate)].map((template) => 
 describe('infra/README.md', () => {
   it('adds up its costs: each product to the cent, and their sum', () => {
     const items = [...section('Cost').matchAll(/^\| ([^*|]+) \| ([0-9.× ]+) \| ([0-9.]+) \|$/gm)];
-    expect(items).toHaveLength(10);
+    expect(items).toHaveLength(15);
     const products = items.map(([, , arithmetic = '', stated = '']) => {
       const exact = arithmetic
         .split('×')
@@ -25,6 +27,17 @@ describe('infra/README.md', () => {
     });
     const sum = products.reduce((total, product) => total + product).toFixed(2);
     expect(section('Cost')).toContain(`| **Sum** | | **${sum}** |`);
+  });
+
+  it('counts what it counts: metrics of a binding, of the functions, and alarms in two zones', () => {
+    const metrics = Object.values(METRICS);
+    const ofFunctions = metrics.filter(({ dimension }) => dimension === 'Function').flatMap(({ pass }) => pass);
+    const counted = (item: string): number => Number(section('Cost').split(`| ${item} | `)[1]?.split(' ')[0]);
+    expect([counted('Metrics of a binding'), counted('Metrics of the two functions'), counted('Alarms')]).toEqual([
+      metrics.filter(({ dimension }) => dimension === 'Binding').length,
+      ofFunctions.length,
+      resources(trial(), 'AWS::CloudWatch::Alarm').length,
+    ]);
   });
 
   it('has a section for every code of the audit, and for no other, in the order of the checks', () => {

@@ -36,6 +36,22 @@ describe('a value of the wrong form is the one problem, with its path and what t
       'permissionsBoundaryArn: "boundary" must be the ARN of an IAM policy',
       'arn:aws:iam::111122223333:policy/team/boundary',
     ],
+    [
+      NEW,
+      'monitoring.pages',
+      {},
+      'monitoring.pages: must have exactly one key: give { "emails": … } or { "topicArn": … }',
+      { emails: ['on-call@example.com'] },
+    ],
+    [NEW, 'monitoring.pages.emails', [], 'must name at least one address', ['on-call@example.com']],
+    [NEW, 'monitoring.pages.emails', ['me'], 'monitoring.pages.emails[0]: "me" must be an e-mail address', ['me@a.io']],
+    [
+      NEW,
+      'monitoring.changes.topicArn',
+      'arn:aws:sns:eu-west-1:111122223333:x.fifo',
+      'monitoring.changes.topicArn: "arn:aws:sns:eu-west-1:111122223333:x.fifo" must be the ARN of an SNS topic',
+      'arn:aws:sns:eu-west-1:111122223333:x',
+    ],
     [NEW, 'logRetentionDays', 91, 'logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90', 1],
     [
       NEW,

@@ -495,13 +495,35 @@ const ENDPOINT: readonly Row[] = [
   ],
 ];
 
+const TOPIC = 'arn:aws:sns:eu-west-1:444455556666:on-call';
+
+const MONITORING: readonly Row[] = [
+  [
+    'a topic of another Region',
+    NEW,
+    { 'monitoring.pages.topicArn': TOPIC.replace('eu-west-1', 'us-east-1') },
+    'monitoring.pages.topicArn: the topic is of the Region us-east-1, and eu-west-1 is deployed to',
+    { 'monitoring.pages.topicArn': TOPIC },
+  ],
+  [
+    'one address twice',
+    NEW,
+    { 'monitoring.tickets.emails': ['a@example.com', 'a@example.com'] },
+    'monitoring.tickets.emails[1]: "a@example.com" is already in monitoring.tickets.emails[0]',
+    { 'monitoring.tickets.emails': ['a@example.com'], 'monitoring.changes.emails': ['a@example.com'] },
+  ],
+];
+
 describe('what does not fit together is the one problem, with its path and the remedy; its twin passes', () => {
-  it.each([...ZONES, ...ADDRESSES, ...LAYOUT, ...HOSTNAME, ...ENDPOINT])('%s', (_, base, wrong, problem, right) => {
-    const problems = problemsOf(settingsWith({ ...base }, { ...wrong }));
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(problem);
-    expect(problemsOf(settingsWith({ ...base }, { ...right }))).toEqual([]);
-  });
+  it.each([...ZONES, ...ADDRESSES, ...LAYOUT, ...HOSTNAME, ...ENDPOINT, ...MONITORING])(
+    '%s',
+    (_, base, wrong, problem, right) => {
+      const problems = problemsOf(settingsWith({ ...base }, { ...wrong }));
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(problem);
+      expect(problemsOf(settingsWith({ ...base }, { ...right }))).toEqual([]);
+    },
+  );
 });
 
 describe('what is accepted by name', () => {
@@ -533,6 +555,7 @@ describe('what is wrong in itself is not compared with the rest', () => {
     ],
     ['the public zone', { ...NAMED }, { 'hostname.publicZone': {} }, 'hostname.publicZone'],
     ['who may connect', NEW, { 'frontDoor.allowedCidrs': 'all' }, 'frontDoor.allowedCidrs'],
+    ['a topic', NEW, { 'monitoring.changes.topicArn': 7 }, 'monitoring.changes.topicArn'],
     ['the private addresses', INTERNAL, { 'frontDoor.privateIps': '10.0.0.10' }, 'frontDoor.privateIps'],
   ])('%s', (_, base, wrong, path) => {
     const problems = problemsOf(settingsWith(base, wrong));

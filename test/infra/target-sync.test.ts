@@ -77,10 +77,12 @@ const READ_BY_REGISTERING = ['Instances', 'InternetGateways', 'Subnets', 'Vpcs']
 
 describe('what the sync function may do', () => {
   it('is what the controller calls, and what those calls need besides: nothing missing, nothing spare', () => {
-    const calls = Object.entries({ ec2: 'ec2.ts', elasticloadbalancing: 'elbv2.ts' }).flatMap(([service, file]) => {
-      const text = readFileSync(new URL(`../../controller/aws/${file}`, import.meta.url), 'utf8');
-      return [...text.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `${service}:${operation}`);
-    });
+    const calls = Object.entries({ ec2: 'ec2.ts', elasticloadbalancing: 'elbv2.ts', events: 'events.ts' }).flatMap(
+      ([service, file]) => {
+        const text = readFileSync(new URL(`../../controller/aws/${file}`, import.meta.url), 'utf8');
+        return [...text.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `${service}:${operation}`);
+      },
+    );
     const { PolicyDocument } = resource(trial(), 'AWS::IAM::Policy', 'TargetSyncRole').Properties as {
       PolicyDocument: { Statement: { Action: string | string[] }[] };
     };
