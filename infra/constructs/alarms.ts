@@ -31,12 +31,19 @@ export type AlarmSpec = {
   readonly breaching: { readonly atLeast: number } | { readonly below: number };
   /** M of N: so many of the last so many periods. */
   readonly periods: { readonly breaching: number; readonly of: number };
-  readonly missing: 'breaching' | 'notBreaching';
+  /** What a period without data counts as. `missing`: as nothing, and where all are missing the state says so. */
+  readonly missing: 'breaching' | 'notBreaching' | 'missing';
   /** What it means, in a sentence or two. */
   readonly means: string;
   /** The first command to run, to be pasted. */
   readonly first: string;
 };
+
+const MISSING = {
+  breaching: TreatMissingData.BREACHING,
+  notBreaching: TreatMissingData.NOT_BREACHING,
+  missing: TreatMissingData.MISSING,
+} as const;
 
 /** Makes an alarm. It has no action yet: who hears of it is decided where all of them are known. */
 export function alarm(scope: Construct, id: string, spec: AlarmSpec): Alarm {
@@ -50,7 +57,7 @@ export function alarm(scope: Construct, id: string, spec: AlarmSpec): Alarm {
       : { threshold: breaching.atLeast, comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD }),
     datapointsToAlarm: periods.breaching,
     evaluationPeriods: periods.of,
-    treatMissingData: missing === 'breaching' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    treatMissingData: MISSING[missing],
   });
 }
 

@@ -25,8 +25,8 @@ export function frontDoorAlarms(scope: Construct, frontDoor: MonitoredFrontDoor,
       name: zone === undefined ? `${prefix}-${kind}` : `${prefix}-${kind}-in-${zone}`,
       metric: healthyHostCount(frontDoor, zone),
       breaching: { below: 1 },
-      // A target that just came is not seen by all of the load balancer at once.
-      periods: { breaching: 3, of: 3 },
+      // One that somebody took out is back within two minutes, and healthy again 90 s later.
+      periods: { breaching: 5, of: 5 },
       // Of a group without any target nothing is reported.
       missing: 'breaching',
       means:

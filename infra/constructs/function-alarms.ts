@@ -15,6 +15,10 @@ export type FunctionAlarmsProps = {
   readonly every: Duration;
   /** So many periods without a completed pass are an alarm. */
   readonly silence: number;
+  /**
+   * What silence looks like: `ALARM`, or where a pass may not have ended yet when the alarm is made, `INSUFFICIENT_DATA`.
+   */
+  readonly silent: 'ALARM' | 'INSUFFICIENT_DATA';
   /** So many of so many passes that go wrong are an alarm; fewer heal by themselves. */
   readonly wrong: AlarmSpec['periods'];
 };
@@ -25,7 +29,7 @@ export type FunctionAlarms = { readonly heartbeat: Alarm; readonly others: reado
 export function functionAlarms(
   scope: Construct,
   id: string,
-  { pass, of, prefix, every, silence, wrong }: FunctionAlarmsProps,
+  { pass, of, prefix, every, silence, silent, wrong }: FunctionAlarmsProps,
 ): FunctionAlarms {
   const { functionName } = of.function;
   const first = tailLogs(of.logGroup);
@@ -38,8 +42,8 @@ export function functionAlarms(
     metric: controllerMetric('CompletedPasses', { Function: functionName }, sum),
     breaching: { below: 1 },
     periods: { breaching: silence, of: silence },
-    // Whatever stops the passes stops the metric with them.
-    missing: 'breaching',
+    // Whatever stops the passes stops the metric with them. A pass that faults measures a zero.
+    missing: silent === 'ALARM' ? 'breaching' : 'missing',
     means: `No ${pass} pass has ended well for ${silence * every.toMinutes()} minutes: nothing that it does is done, and its other alarms are blind.`,
     first,
   });

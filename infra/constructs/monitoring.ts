@@ -52,6 +52,8 @@ export class Monitoring extends Construct {
       prefix: name,
       every: Duration.minutes(SCHEDULE_MINUTES),
       silence: 5,
+      // Passes run while the gate waits: when it lets go there is data.
+      silent: 'ALARM',
       wrong: { breaching: 3, of: 5 },
     });
     const auditFunction = functionAlarms(alarms, 'Audit', {
@@ -60,6 +62,8 @@ export class Monitoring extends Construct {
       prefix: name,
       every: Duration.minutes(AUDIT_SCHEDULE_MINUTES),
       silence: 3,
+      // The first audit begins when all else is there, and takes up to four minutes.
+      silent: 'INSUFFICIENT_DATA',
       wrong: { breaching: 2, of: 3 },
     });
     const show = showSchedule(sync.schedule, sync.schedules);
@@ -118,6 +122,7 @@ export class Monitoring extends Construct {
     // Those that are joined tell nobody by themselves: whoever is paged sees on the dashboard which it is.
     tell(pages, [this.pathAtRisk]);
     tell(tickets, others);
+    if (tickets !== undefined) auditFunction.heartbeat.addInsufficientDataAction(new SnsAction(tickets));
 
     this.dashboard = new MonitoringDashboard(this, 'Dashboard', {
       name,

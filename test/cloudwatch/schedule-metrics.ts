@@ -22,7 +22,8 @@ export type Invoked = {
 export function reportSchedule(store: MetricStore, { scheduleGroup, at, end }: Invoked): void {
   const failures = ['TargetErrorCount', 'InvocationDroppedCount', 'InvocationsSentToDeadLetterCount'];
   const names = ['InvocationAttemptCount', ...(end === 'undeliverable' ? failures : [])];
-  for (const dimensions of [{}, { ScheduleGroup: scheduleGroup }]) {
+  const sets: readonly Readonly<Record<string, string>>[] = [{}, { ScheduleGroup: scheduleGroup }];
+  for (const dimensions of sets) {
     for (const name of names) store.put({ namespace: 'AWS/Scheduler', name, dimensions }, { at, value: 1 });
   }
 }
@@ -37,10 +38,11 @@ export function reportFunction(store: MetricStore, { functionName, at, end, dura
     end === 'throttled'
       ? { Throttles: 1 }
       : { Invocations: 1, Errors: end === 'failed' ? 1 : 0, Throttles: 0, Duration: durationMs };
-  for (const dimensions of [
+  const sets: readonly Readonly<Record<string, string>>[] = [
     { FunctionName: functionName },
     { FunctionName: functionName, Resource: `${functionName}:live` },
-  ]) {
+  ];
+  for (const dimensions of sets) {
     for (const [name, value] of Object.entries(values))
       store.put({ namespace: 'AWS/Lambda', name, dimensions }, { at, value });
   }

@@ -30,9 +30,9 @@ describe('an alarm is written out in full', () => {
   it.each([
     // [kind, metric, statistic, breaching, period in seconds, M, N, missing]
     ['completed-sync-passes-too-few', 'CompletedPasses', 'Sum', '< 1', 60, 5, 5, 'breaching'],
-    ['completed-audit-passes-too-few', 'CompletedPasses', 'Sum', '< 1', 300, 3, 3, 'breaching'],
-    ['healthy-hosts-too-few-in-eu-west-1a', 'HealthyHostCount', 'Maximum', '< 1', 60, 3, 3, 'breaching'],
-    ['healthy-hosts-too-few-in-eu-west-1b', 'HealthyHostCount', 'Maximum', '< 1', 60, 3, 3, 'breaching'],
+    ['completed-audit-passes-too-few', 'CompletedPasses', 'Sum', '< 1', 300, 3, 3, 'missing'],
+    ['healthy-hosts-too-few-in-eu-west-1a', 'HealthyHostCount', 'Maximum', '< 1', 60, 5, 5, 'breaching'],
+    ['healthy-hosts-too-few-in-eu-west-1b', 'HealthyHostCount', 'Maximum', '< 1', 60, 5, 5, 'breaching'],
     ['serving-strangers-too-many', 'StrangersServing', 'Maximum', '>= 1', 60, 3, 3, 'notBreaching'],
     ['dark-zones-too-many', 'DarkZones', 'Maximum', '>= 1', 300, 2, 2, 'notBreaching'],
     ['critical-findings-too-many', 'CriticalFindings', 'Maximum', '>= 1', 300, 2, 2, 'notBreaching'],
@@ -125,9 +125,11 @@ describe('what pages', () => {
       OKActions: page,
     });
     for (const { id, Properties } of alarmsOf(told)) {
-      const { AlarmActions, OKActions, InsufficientDataActions } = Properties;
+      const { AlarmActions, OKActions, InsufficientDataActions, TreatMissingData } = Properties;
       const expected = joined.includes(id) ? undefined : ticket;
-      expect([id, AlarmActions, OKActions, InsufficientDataActions]).toEqual([id, expected, expected, undefined]);
+      // Where silence is no alarm by itself, it is told as what it is.
+      const silence = TreatMissingData === 'missing' ? ticket : undefined;
+      expect([id, AlarmActions, OKActions, InsufficientDataActions]).toEqual([id, expected, expected, silence]);
     }
   });
 

@@ -33,7 +33,7 @@ export type Trouble = {
   deadLetters: number | undefined;
 };
 
-/** The alarms at the end of a minute, by name. */
+/** The alarms at the end of a minute, by name. One that has never had data is not among them: it has told nobody yet. */
 export type Minute = ReadonlyMap<string, AlarmState>;
 
 /** A path in operation: its schedules invoke the functions, and CloudWatch watches. */
@@ -67,11 +67,14 @@ export function operate(operated: Operated): Operations {
     deadLetters: undefined,
   };
   const minutes: Minute[] = [];
+  const told = new Set<string>();
   let alarms: Alarms | undefined;
 
   const endMinute = (end: number): Minute => {
     reportQueue(store, { name, at: end - 1, messages: trouble.deadLetters });
-    return alarms?.evaluate(store, end) ?? new Map();
+    const states = [...(alarms?.evaluate(store, end) ?? [])];
+    for (const [alarm, state] of states) if (state !== 'INSUFFICIENT_DATA') told.add(alarm);
+    return new Map(states.filter(([alarm]) => told.has(alarm)));
   };
   const invokeDue = async (functionName: FunctionName): Promise<void> => {
     const scheduled = schedules.takeDue(functionName, now());

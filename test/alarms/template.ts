@@ -1,9 +1,9 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
 import { render, resource, resources } from '../infra/resources.ts';
-import type { AlarmDefinitions } from './alarms.ts';
-import type { MetricAlarm } from './evaluate-alarm.ts';
-import type { MetricId } from './metric-store.ts';
+import type { AlarmDefinitions } from '../cloudwatch/alarms.ts';
+import type { MetricAlarm } from '../cloudwatch/evaluate-alarm.ts';
+import type { MetricId } from '../cloudwatch/metric-store.ts';
 
 /** What CloudFormation fills in for an id, or for an attribute of it. */
 export type Put = (id: string, attribute?: string) => string;

@@ -1,8 +1,8 @@
 import { type Measurement, NAMESPACE } from '../../controller/metrics.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Surroundings } from '../path/surroundings.ts';
-import { invokeAudit } from './audit-stage.ts';
-import { invoke } from './stage.ts';
+import { invokeAudit } from '../scenarios/audit-stage.ts';
+import { invoke } from '../scenarios/stage.ts';
 import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { type Invoked, reportFunction, reportSchedule } from '../cloudwatch/schedule-metrics.ts';
 import type { FunctionName } from './schedules.ts';

@@ -5,11 +5,11 @@ import { loadBalancerName, targetGroupName } from '../cloudwatch/load-balancer-m
 import type { MetricId } from '../cloudwatch/metric-store.ts';
 import { operate, type Operations } from './operations.ts';
 import type { FunctionName } from './schedules.ts';
-import { alarmsOf, shownMetrics } from '../cloudwatch/template.ts';
+import { alarmsOf, shownMetrics } from './template.ts';
 import { payloadOf } from '../infra/payloads.ts';
 import { all, resource } from '../infra/resources.ts';
 import type { Surroundings } from '../path/surroundings.ts';
-import { type AuditStage, setAuditStage } from './audit-stage.ts';
+import { type AuditStage, setAuditStage } from '../scenarios/audit-stage.ts';
 
 const DEAD_LETTERS = 'dead-letters';
 
