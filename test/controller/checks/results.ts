@@ -15,7 +15,7 @@ export function findingsOf(results: readonly CheckResult[]): readonly Finding[] 
 
 const COMMAND = /^(?:aws [a-z0-9]+ [a-z-]+|openssl s_client|curl) /;
 const SENTENCE = /^[A-Z](?!.*: (?:aws|openssl|curl) ).*[.:]$/;
-const QUOTED = /'[^']*'/g;
+const QUOTED = /'[^']*'|\\./g;
 
 /** The findings among results whose fix is not made of commands and sentences, each on a line of its own. */
 export function ill(results: readonly CheckResult[]): readonly Finding[] {
