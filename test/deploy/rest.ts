@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { Access } from './access.ts';
 
 /** A schedule, as far as the lane looks at it. Everything else that came goes back with an update. */
-const schedule = z.looseObject({ Name: z.string(), Target: z.looseObject({ Input: z.string() }) });
+const schedule = z.looseObject({
+  Name: z.string(),
+  GroupName: z.string(),
+  Target: z.looseObject({ Input: z.string() }),
+});
 const schedules = z.object({ Schedules: z.array(z.object({ Name: z.string() })) });
 const logEvents = z.object({ events: z.array(z.object({ message: z.string() })) });
 
@@ -12,7 +16,7 @@ export type Schedule = z.output<typeof schedule>;
 export type Rest = {
   /** The names of all schedules. */
   readonly schedules: () => Promise<readonly string[]>;
-  readonly schedule: (name: string) => Promise<Schedule>;
+  readonly schedule: (where: { readonly name: string; readonly group: string }) => Promise<Schedule>;
   readonly updateSchedule: (schedule: Schedule) => Promise<void>;
   /** The messages of a log group, oldest first. */
   readonly messages: (logGroupName: string) => Promise<readonly string[]>;
@@ -37,7 +41,8 @@ export function restOf({ endpoint, region, credentials }: Access): Rest {
   };
   return {
     schedules: async () => schedules.parse(await call('scheduler', '/schedules')).Schedules.map(({ Name }) => Name),
-    schedule: async (name) => schedule.parse(await call('scheduler', `/schedules/${name}`)),
+    schedule: async ({ name, group }) =>
+      schedule.parse(await call('scheduler', `/schedules/${name}?groupName=${encodeURIComponent(group)}`)),
     updateSchedule: async (changed) => {
       await call('scheduler', `/schedules/${changed.Name}`, { method: 'PUT', body: changed });
     },

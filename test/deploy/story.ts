@@ -30,9 +30,11 @@ export function story({ ministack, mirror, access, rest, functionEnvironment, pr
     return value;
   };
   const schedule = async (): Promise<Schedule> => {
-    const name = /--name (\S+)/.exec(await output('ScheduleCommand'))?.[1];
-    assert.ok(name, 'ScheduleCommand names the schedule of the sync passes');
-    return rest.schedule(name);
+    const command = await output('ScheduleCommand');
+    const name = /--name (\S+)/.exec(command)?.[1];
+    const group = /--group-name (\S+)/.exec(command)?.[1];
+    assert.ok(name && group, 'ScheduleCommand names the schedule of the sync passes and its group');
+    return rest.schedule({ name, group });
   };
   const log = async (): Promise<readonly string[]> => {
     const group = /logs tail (\S+)/.exec(await output('LogsCommand'))?.[1];
