@@ -83,7 +83,8 @@ addCommand(
     `
 It writes with your credentials, not with the function's: they need elasticloadbalancing:DeregisterTargets and
 RegisterTargets on the target group. It refuses where nothing would heal, or too little would serve meanwhile.
-However it ends, but for kill -9, the target is registered.`,
+However it ends, it registers the target again, unless it is killed (-9) or may not or cannot call AWS any more; then the
+schedule does, as it would have.`,
   );
 
 try {

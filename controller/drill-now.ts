@@ -7,7 +7,7 @@ import { identify, type Spec } from './model/spec.ts';
 import { renderMoment, renderQuestion } from './render-drill.ts';
 
 /** What a terminal, a shell that is left, and a pipeline that is cancelled send. */
-const SIGNALS = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGTERM'] as const;
 
 /** `yes`: nobody is asked. `quiet`: the time line is not printed. */
 type Manner = { readonly yes: boolean; readonly quiet: boolean };

@@ -48,7 +48,10 @@ export async function tellOfChanges(
 ): Promise<number> {
   const events = outcomes.flatMap((outcome) => toChangeEvents(outcome, passStartedAt));
   if (events.length === 0) return 0;
-  const untold = await notify(events);
+  // A defect in telling is told like any other failure of it: the changes are made, and the pass is measured after this.
+  const untold = await notify(events).catch((error: unknown): readonly Untold[] => [
+    { events: events.length, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) },
+  ]);
   for (const each of untold) logger.warn('notification failed', each);
   return untold.reduce((sum, each) => sum + each.events, 0);
 }

@@ -11,9 +11,12 @@ export type Entry = Readonly<Record<'Source' | 'DetailType' | 'Detail', string>>
 /** An entry that EventBridge did not take: AWS's code and message. */
 export type RejectedEntry = { readonly code: string; readonly message: string };
 
-/** Makes the client of a Region. One attempt: telling must not prolong what it tells of. */
+/**
+ * Makes the client of a Region. A second attempt, since the connection that the last pass left may be closed by now; no
+ * more, since telling must not prolong what it tells of.
+ */
 export function createEventBridge(region: string, options: AwsOptions): EventBridgeClient {
-  return new EventBridgeClient({ ...clientConfig(region, options), maxAttempts: 1 });
+  return new EventBridgeClient({ ...clientConfig(region, options), maxAttempts: 2 });
 }
 
 /** Puts up to {@link ENTRIES_PER_CALL} events on the default bus. AWS may take some and reject others, which come back. */

@@ -70,10 +70,11 @@ export function bindingAlarms(scope: Construct, id: string, props: BindingAlarms
     name: `${prefix}-drift-too-high`,
     metric: controllerMetric('Drift', { Binding: binding }, eachPass),
     breaching: { atLeast: 1 },
-    // Three minutes for new targets to get healthy, then a pass for each zone of the old ones: ten are too long.
-    periods: { breaching: 10, of: 10 },
+    // Three minutes for new targets to get healthy, then a pass for each zone of the old ones: eight are too long. Not ten of
+    // ten: a pass that faults tells nothing of drift.
+    periods: { breaching: 8, of: 10 },
     missing,
-    means: `The target group of ${binding} has not been what its source calls for, for ten minutes: it does not heal.`,
+    means: `The target group of ${binding} has not been what its source calls for, in eight of ten minutes: it does not heal.`,
     first: commands.plan,
   });
   const blocked = alarm(scope, `${id}Blocked`, {
@@ -82,7 +83,8 @@ export function bindingAlarms(scope: Construct, id: string, props: BindingAlarms
     metric: controllerMetric('Blocked', { Binding: binding }, eachPass),
     breaching: { atLeast: 1 },
     // During an update the seal changes before the schedule, and passes are refused while the new code plans: about two.
-    periods: { breaching: 5, of: 5 },
+    // One of six may have faulted, and tell nothing.
+    periods: { breaching: 5, of: 6 },
     missing,
     means: `Passes over ${binding} are refused or blocked: only an operator can help. Each says its remedy.`,
     first: commands.syncLogs,

@@ -29,6 +29,18 @@ export function changeAlarms(
       means: 'A target group keeps changing: most likely two writers undo each other.',
       first: `aws cloudtrail lookup-events --region ${Aws.REGION} --lookup-attributes AttributeKey=EventName,AttributeValue=RegisterTargets`,
     }),
+    alarm(scope, 'ChangesGoOn', {
+      kind: 'changes-too-many',
+      name: `${prefix}-slow-changes-too-many`,
+      metric: controllerMetric('Changes', dimension, { statistic: 'Sum', period: Duration.minutes(15) }),
+      breaching: { atLeast: 1 },
+      // A writer that comes every five minutes is undone within one. A replacement falls into two of these periods at most.
+      periods: { breaching: 4, of: 4 },
+      missing: 'notBreaching',
+      means:
+        'A target group has been changed again and again for an hour: most likely by a second writer that comes seldom.',
+      first: `aws cloudtrail lookup-events --region ${Aws.REGION} --lookup-attributes AttributeKey=EventName,AttributeValue=RegisterTargets`,
+    }),
     alarm(scope, 'FailedNotifications', {
       kind: 'failed-notifications-too-many',
       name: `${prefix}-failed-notifications-too-many`,

@@ -44,7 +44,7 @@ export function functionAlarms(
     periods: { breaching: silence, of: silence },
     // Whatever stops the passes stops the metric with them. A pass that faults measures a zero.
     missing: silent === 'ALARM' ? 'breaching' : 'missing',
-    means: `No ${pass} pass has ended well for ${silence * every.toMinutes()} minutes: nothing that it does is done, and its other alarms are blind.`,
+    means: `No ${pass} pass has ended well for ${silence * every.toMinutes()} minutes: nothing that it does is done and its other alarms are blind, or a binding faults in each of them.`,
     first,
   });
   const faults = alarm(scope, `${id}Faults`, {

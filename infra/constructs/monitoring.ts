@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, AlarmRule, AlarmState, CfnAlarm, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { AUDIT_SCHEDULE_MINUTES, SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
@@ -15,8 +15,11 @@ import { functionAlarms } from './function-alarms.ts';
 import { Notifications } from './notifications.ts';
 import type { TargetSync } from './target-sync.ts';
 
-/** Alarms that a composite can have: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+/** Alarms and characters that the rule of a composite can have: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const MAX_CHILDREN = 100;
+const MAX_RULE_LENGTH = 10_240;
+/** `ALARM("arn:aws-us-gov:cloudwatch:<region>:<account>:alarm:<name>") OR `, without the name. */
+const RULE_LENGTH_WITHOUT_NAME = 85;
 
 export type MonitoringProps = {
   readonly sync: TargetSync;
@@ -52,7 +55,7 @@ export class Monitoring extends Construct {
       prefix: name,
       every: Duration.minutes(SCHEDULE_MINUTES),
       silence: 5,
-      // Passes run while the gate waits: when it lets go there is data.
+      // Passes run while the gate waits: when it lets go there is data. In observe it waits for nothing.
       silent: 'ALARM',
       wrong: { breaching: 3, of: 5 },
     });
@@ -90,9 +93,11 @@ export class Monitoring extends Construct {
       // A crit finding is a path that is broken while every target is healthy; the probe's are among them.
       ...ofBindings.flatMap((each) => each.atRisk),
     ];
-    if (atRisk.length > MAX_CHILDREN) {
+    // CDK measures the rule while the ARNs in it are still tokens, and lets one through that CloudWatch refuses.
+    const ruleLength = atRisk.length * (RULE_LENGTH_WITHOUT_NAME + longestName(atRisk));
+    if (atRisk.length > MAX_CHILDREN || ruleLength > MAX_RULE_LENGTH) {
       throw new RangeError(
-        `${this.node.path} would join ${atRisk.length} alarms, and CloudWatch joins ${MAX_CHILDREN}; share the bindings out to several TargetSync`,
+        `${this.node.path} would join ${atRisk.length} alarms in a rule of ${ruleLength} characters, and CloudWatch joins ${MAX_CHILDREN} in ${MAX_RULE_LENGTH}; share the bindings out to several TargetSync, or shorten their names`,
       );
     }
     this.pathAtRisk = new CompositeAlarm(alarms, 'PathAtRisk', {
@@ -132,6 +137,11 @@ export class Monitoring extends Construct {
       commands,
     });
   }
+}
+
+function longestName(alarms: readonly Alarm[]): number {
+  const names = alarms.map(({ node }) => (node.defaultChild instanceof CfnAlarm ? node.defaultChild.alarmName : ''));
+  return Math.max(0, ...names.map((each = '') => each.length));
 }
 
 /** Also that it is over. */

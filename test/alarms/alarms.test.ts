@@ -159,14 +159,14 @@ describe('when something breaks, its alarms come on, and no others; when it is m
     expect(await onFor(stage, 1)).toEqual([]);
     const mend = breaks(stage);
     const broken = await until(stage, {
-      atMost: 25,
+      atMost: 90,
       done: (minute) => raised.every((name) => on(minute).includes(name)),
       each: () => each?.(stage),
     });
     expect([...new Set(broken.flatMap(on))].toSorted()).toEqual(raised);
 
     mend();
-    const mended = await until(stage, { atMost: 25, done: (minute) => on(minute).length === 0 });
+    const mended = await until(stage, { atMost: 60, done: (minute) => on(minute).length === 0 });
     expect(mended.slice(-1).flatMap(on)).toEqual([]);
   });
 

@@ -57,6 +57,15 @@ const removeFirst = ({ cloud, group, endpoint }: MonitoredStage): void => {
   cloud.deregister(group.arn, endpoint.ips.slice(0, 1));
 };
 
+/** Of what is done every minute, each fifth time. */
+const everyFifthMinute = (happens: (stage: MonitoredStage) => void): ((stage: MonitoredStage) => void) => {
+  let minutes = 0;
+  return (stage) => {
+    minutes += 1;
+    if (minutes % 5 === 0) happens(stage);
+  };
+};
+
 const nothing: Mend = () => undefined;
 
 /** For every alarm something that raises it. */
@@ -130,6 +139,12 @@ export const BREAKAGES: readonly Breakage[] = [
     breaks: () => nothing,
     each: removeFirst,
     raised: ['changes-too-many', 'healthy-hosts-too-few-in-eu-west-1a', 'path-at-risk'],
+  },
+  {
+    what: 'somebody else deregisters a target every five minutes',
+    breaks: () => nothing,
+    each: everyFifthMinute(removeFirst),
+    raised: ['slow-changes-too-many'],
   },
   {
     what: 'a target is registered while the event bus takes nothing',

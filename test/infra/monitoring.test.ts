@@ -36,9 +36,10 @@ describe('an alarm is written out in full', () => {
     ['serving-strangers-too-many', 'StrangersServing', 'Maximum', '>= 1', 60, 3, 3, 'notBreaching'],
     ['dark-zones-too-many', 'DarkZones', 'Maximum', '>= 1', 300, 2, 2, 'notBreaching'],
     ['critical-findings-too-many', 'CriticalFindings', 'Maximum', '>= 1', 300, 2, 2, 'notBreaching'],
-    ['drift-too-high', 'Drift', 'Maximum', '>= 1', 60, 10, 10, 'notBreaching'],
-    ['blocked-passes-too-many', 'Blocked', 'Maximum', '>= 1', 60, 5, 5, 'notBreaching'],
+    ['drift-too-high', 'Drift', 'Maximum', '>= 1', 60, 8, 10, 'notBreaching'],
+    ['blocked-passes-too-many', 'Blocked', 'Maximum', '>= 1', 60, 5, 6, 'notBreaching'],
     ['changes-too-many', 'Changes', 'Sum', '>= 1', 60, 6, 10, 'notBreaching'],
+    ['slow-changes-too-many', 'Changes', 'Sum', '>= 1', 900, 4, 4, 'notBreaching'],
     ['failed-notifications-too-many', 'FailedNotifications', 'Sum', '>= 1', 300, 1, 1, 'notBreaching'],
     ['sync-faults-too-many', 'Faults', 'Sum', '>= 1', 60, 3, 5, 'notBreaching'],
     ['audit-faults-too-many', 'Faults', 'Sum', '>= 1', 300, 2, 3, 'notBreaching'],
@@ -68,7 +69,7 @@ describe('an alarm is written out in full', () => {
   });
 
   it('and there is no other', () => {
-    expect(alarms).toHaveLength(21);
+    expect(alarms).toHaveLength(22);
     template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 1);
   });
 });
@@ -193,7 +194,10 @@ describe('beside a TargetSync of somebody else’s', () => {
   });
 
   it('more bindings than CloudWatch joins alarms of are refused', () => {
-    expect(() => withBindings(34)).toThrow(/would join 103 alarms, and CloudWatch joins 100; share the bindings out/);
-    expect(resources(withBindings(33), 'AWS::CloudWatch::CompositeAlarm')).toHaveLength(1);
+    const refused =
+      /would join \d+ alarms in a rule of \d+ characters, and CloudWatch joins 100 in 10240; share the bindings out/;
+    expect(() => withBindings(34)).toThrow(refused);
+    expect(() => withBindings(30)).toThrow(refused);
+    expect(resources(withBindings(20), 'AWS::CloudWatch::CompositeAlarm')).toHaveLength(1);
   });
 });
