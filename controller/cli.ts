@@ -1,43 +1,20 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { type AuditReport, toAuditReport } from './audit-report.ts';
+import { toAuditReport } from './audit-report.ts';
 import type { BindingDocument } from './binding.ts';
-import { InvalidBindingDocument, parseBindingDocument } from './binding-document.ts';
+import { InvalidBindingDocument } from './binding-document.ts';
+import { chosenBindings } from './chosen-bindings.ts';
 import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
 import { toDrillReport } from './drill-report.ts';
-import type { Drill } from './model/drill.ts';
-import type { OutcomeWord } from './model/outcome.ts';
+import { AUDIT_EXIT_CODES, DRILL_EXIT_CODES, type ExitCode, PASS_EXIT_CODES, worst } from './exit-codes.ts';
 import { renderReports } from './render.ts';
 import { renderAudits } from './render-audit.ts';
 import { renderDrill } from './render-drill.ts';
 import { toReport } from './report.ts';
+import { oneMoreResolver } from './resolver-option.ts';
 import { sync } from './sync.ts';
-
-/** Exit codes of an outcome, for a pipeline. The highest concern wins: 1 over 2 over 0. */
-const EXIT_CODES: Readonly<Record<OutcomeWord, 0 | 1 | 2>> = {
-  faulted: 1,
-  refused: 1,
-  blocked: 2,
-  waiting: 2,
-  planned: 2,
-  changed: 0,
-  'in-sync': 0,
-};
-
-/** Exit codes of an audit. */
-const AUDIT_EXIT_CODES: Readonly<Record<AuditReport['verdict'], 0 | 1 | 2>> = { faulted: 1, findings: 2, clean: 0 };
-
-/** Exit codes of a drill. */
-const DRILL_EXIT_CODES: Readonly<Record<Drill['outcome'], 0 | 1 | 2>> = {
-  refused: 1,
-  'not-healed': 1,
-  declined: 2,
-  healed: 0,
-};
 
 type Options = {
   readonly json?: true;
@@ -95,7 +72,7 @@ try {
 
 /** What a command takes, and what it comes to: text for a terminal, a value for `--json`, and an exit code. */
 type Chosen = BindingDocument['bindings'];
-type Result = { readonly text: string; readonly json: unknown; readonly codes: readonly (0 | 1 | 2)[] };
+type Result = { readonly text: string; readonly json: unknown; readonly codes: readonly ExitCode[] };
 
 function addCommand(
   name: string,
@@ -109,10 +86,9 @@ function addCommand(
     .option('--json', 'print JSON')
     .option('--binding <name>', 'take this binding alone')
     .action(async (file: string, options: Options) => {
-      const { bindings } = parseBindingDocument(readDocument(file), file);
-      const result = await run(choose(bindings, options.binding, file), options);
+      const result = await run(chosenBindings(file, options.binding), options);
       process.stdout.write(options.json === true ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
-      process.exitCode = result.codes.includes(1) ? 1 : result.codes.includes(2) ? 2 : 0;
+      process.exitCode = worst(result.codes);
     });
 }
 
@@ -122,7 +98,7 @@ async function runPass(chosen: Chosen, write: boolean): Promise<Result> {
   return {
     text: renderReports(reports, process.stdout.columns),
     json: { outcomes: reports },
-    codes: reports.map(({ outcome }) => EXIT_CODES[outcome]),
+    codes: reports.map(({ outcome }) => PASS_EXIT_CODES[outcome]),
   };
 }
 
@@ -152,30 +128,6 @@ async function runDrill([spec, ...others]: Chosen, { json, yes }: Options): Prom
     json: { drill: toDrillReport(drill) },
     codes: [DRILL_EXIT_CODES[drill.outcome]],
   };
-}
-
-function oneMoreResolver(value: string, before: readonly string[] = []): readonly string[] {
-  const [, bracketed, plain, alone] = /^(?:\[([^\]]+)\](?::\d{1,5})?|([^:]+)(?::\d{1,5})?|(.+))$/.exec(value) ?? [];
-  if (isIP(bracketed ?? plain ?? alone ?? '') === 0) {
-    throw new InvalidArgumentError('Expected an IP address, as in 10.0.0.2 or 10.0.0.2:5353.');
-  }
-  return [...before, value];
-}
-
-function readDocument(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new InvalidBindingDocument(file, [`it cannot be read: ${String(cause)}. Name a JSON file.`]);
-  }
-}
-
-function choose(bindings: Chosen, name: string | undefined, file: string): Chosen {
-  if (name === undefined) return bindings;
-  const chosen = bindings.filter((binding) => binding.name === name);
-  if (chosen.length > 0) return chosen;
-  const known = bindings.map((binding) => binding.name).join(', ');
-  throw new InvalidBindingDocument(file, [`it has no binding named "${name}". Known are: ${known}.`]);
 }
 
 /** Bad input and usage are one message; anything else is a defect and shows its stack. */
