@@ -13,6 +13,9 @@ export const EVENT_AGE_SECONDS = 60;
 /** Time the gate gives a path to heal. The custom resource's own limit lies above, so that the gate has the last word. */
 export const GATE_SECONDS = 14 * 60;
 
+/** Timeout of the function that judges for the gate: a pass, the telling of its changes, the stack's status, and room. */
+export const GATE_FUNCTION_TIMEOUT_SECONDS = 75;
+
 /** Time between two passes of the gate: short beside the health checks it waits for, long beside ELB's quotas. */
 export const GATE_INTERVAL_SECONDS = 15;
 

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { GATE_INTERVAL_SECONDS, GATE_SECONDS } from '../../controller/model/limits.ts';
+import { GATE_FUNCTION_TIMEOUT_SECONDS, GATE_INTERVAL_SECONDS, GATE_SECONDS } from '../../controller/model/limits.ts';
 import { acknowledge, anyVersionOf } from './acknowledge.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
 import { SYNC_WILDCARDS } from './sync-permissions.ts';
@@ -46,6 +46,7 @@ export class DeploymentGate extends Construct {
     });
     const judge = new ControllerFunction(this, 'Judge', {
       entry: 'gate',
+      timeoutSeconds: GATE_FUNCTION_TIMEOUT_SECONDS,
       handler: 'isComplete',
       description: 'Gate of a deployment: runs a sync pass and says whether the deployment may go on',
       statements: [
