@@ -181,7 +181,7 @@ describe('the functions', () => {
     expect(functions.map(({ Properties }) => [Properties['Handler'], Properties['Timeout']])).toEqual([
       ['handler.sync', 60],
       ['handler.onEvent', 60],
-      ['handler.isComplete', 60],
+      ['handler.isComplete', 75],
       ['handler.audit', 240],
     ]);
     for (const { Properties } of functions) {
