@@ -75,9 +75,11 @@ function measureResults(results: readonly CheckResult[]): Values {
   const zones = results.filter(({ code }) => code === 'ZONE_DARK');
   const dark = zones.filter(({ kind }) => kind === 'finding').length;
   const known = zones.every(({ kind }) => kind !== 'unknown');
+  // Where the pass ended before the turn of the binding, nothing was looked at: a zero would clear its alarm.
+  const reached = results.some(({ kind }) => kind !== 'unknown');
   return {
     ...((dark > 0 || known) && { DarkZones: dark }),
-    CriticalFindings: countFindings(results, 'crit'),
+    ...(reached && { CriticalFindings: countFindings(results, 'crit') }),
   };
 }
 

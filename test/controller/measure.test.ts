@@ -260,6 +260,11 @@ describe('an audit pass measures', () => {
     ]);
   });
 
+  it('nothing of a binding whose turn did not come', () => {
+    const late = [unknown('ZONE_DARK', 'a', 'too late'), unknown('LB_LISTENER', 'it', 'too late')];
+    expect(valuesOf(measureAudit([audited(late)], 'audit'), 'Binding')).toEqual([]);
+  });
+
   it('a completed pass, and nothing of bindings, where the spec was refused', () => {
     expect(measureAudit([], 'audit')).toEqual([
       { dimension: { name: 'Function', value: 'audit' }, values: { CompletedPasses: 1, Faults: 0, LesserFindings: 0 } },
@@ -269,7 +274,7 @@ describe('an audit pass measures', () => {
 
 it.each([
   ['sync', measureSync([outcome()], quiet)],
-  ['audit', measureAudit([audited([])], 'audit')],
+  ['audit', measureAudit([audited([ok('EP_STATE', 'it', '')])], 'audit')],
 ] as const)('a %s pass measures every metric that is said to be its own, each under its dimension', (pass, all) => {
   const own = Object.entries(METRICS).filter(([, metric]) => metric.pass.some((each) => each === pass));
   const measured = all.flatMap(({ dimension, values }) => Object.keys(values).map((name) => [name, dimension.name]));
