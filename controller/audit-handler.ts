@@ -5,7 +5,6 @@ import { createAuditAws } from './aws/audit-clients.ts';
 import { readBindingDocument } from './binding-document.ts';
 import { BindingsFaulted } from './bindings-faulted.ts';
 import { wallClock } from './clock.ts';
-import { perRegion } from './connect.ts';
 import { createLive } from './live-answers.ts';
 import { createMeter } from './emf.ts';
 import { tracesOf } from './error-trace.ts';
@@ -16,6 +15,7 @@ import { measureAudit } from './measure.ts';
 import type { Meter } from './metrics.ts';
 import type { Audit } from './model/audit-outcome.ts';
 import type { CheckResult, Severity } from './model/finding.ts';
+import { once } from './model/once.ts';
 import type { Refusal } from './model/plan.ts';
 import { checkFreshness } from './plan/freshness.ts';
 
@@ -53,7 +53,7 @@ export function createAudit({
 
 const logger = new Logger({ serviceName: 'target-sync' });
 const run = createAudit({
-  connect: perRegion(createAuditAws),
+  connect: once(createAuditAws),
   clock: wallClock,
   live: createLive(),
   logger,

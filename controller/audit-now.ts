@@ -1,13 +1,13 @@
 import { audit } from './audit.ts';
 import { createAuditAws } from './aws/audit-clients.ts';
 import { wallClock } from './clock.ts';
-import { perRegion } from './connect.ts';
 import { createLive } from './live-answers.ts';
 import type { Audit } from './model/audit-outcome.ts';
 import type { AuditSpec } from './model/audit-spec.ts';
+import { once } from './model/once.ts';
 
 /** One audit pass with the credentials, the clock and the network of this machine. Without resolvers the public ones are asked. */
 export function auditNow(specs: readonly AuditSpec[], resolvers?: readonly string[]): Promise<readonly Audit[]> {
   const live = createLive(resolvers === undefined ? {} : { resolvers });
-  return audit(specs, { connect: perRegion(createAuditAws), clock: wallClock, live });
+  return audit(specs, { connect: once(createAuditAws), clock: wallClock, live });
 }

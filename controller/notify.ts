@@ -1,9 +1,10 @@
 import type { AwsOptions } from './aws/clients.ts';
 import { createEventBridge, ENTRIES_PER_CALL, putEvents, type Entry } from './aws/events.ts';
 import { attempt } from './aws/failure.ts';
+import { chunk } from './aws/paging.ts';
 import { type ChangeEvent, EVENT_SOURCE, toChangeEvents } from './change-event.ts';
-import { perRegion } from './connect.ts';
 import type { Log } from './log.ts';
+import { once } from './model/once.ts';
 import type { Outcome } from './model/outcome.ts';
 import { problemText } from './model/reading.ts';
 import { parseArn } from './model/target-group.ts';
@@ -19,12 +20,12 @@ export type Notify = (events: readonly ChangeEvent[]) => Promise<readonly Untold
 
 /** Makes what tells of changes: each on the default bus of its target group's Region. */
 export function createNotify(options: AwsOptions = {}): Notify {
-  const connect = perRegion((region) => createEventBridge(region, options));
+  const connect = once((region) => createEventBridge(region, options));
   return async (events) => {
     const time = { abortSignal: AbortSignal.timeout(TIMEOUT_MS), requestTimeout: TIMEOUT_MS };
     const byRegion = Map.groupBy(events, ({ detail }) => parseArn(detail.targetGroupArn).region);
     const told = [...byRegion].flatMap(([region, regional]) =>
-      chunk(regional.map(toEntry)).map(async (entries): Promise<readonly Untold[]> => {
+      chunk(regional.map(toEntry), ENTRIES_PER_CALL).map(async (entries): Promise<readonly Untold[]> => {
         const sent = await attempt(() => putEvents(connect(region), entries, time));
         if (sent.kind === 'unread') return [{ events: entries.length, reason: problemText(sent.problem) }];
         return sent.value.map(({ code, message }) => ({ events: 1, reason: `${code}: ${message}` }));
@@ -58,10 +59,4 @@ export async function tellOfChanges(
 
 function toEntry({ detailType, detail }: ChangeEvent): Entry {
   return { Source: EVENT_SOURCE, DetailType: detailType, Detail: JSON.stringify(detail) };
-}
-
-function chunk(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  return Array.from({ length: Math.ceil(entries.length / ENTRIES_PER_CALL) }, (_, index) =>
-    entries.slice(index * ENTRIES_PER_CALL, (index + 1) * ENTRIES_PER_CALL),
-  );
 }

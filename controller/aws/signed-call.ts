@@ -1,5 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { z } from 'zod';
+import { awsDomain } from '../model/aws-domain.ts';
 import { callOptions } from './clients.ts';
 import type { AuditAws } from './audit-clients.ts';
 import { IncompleteAnswer } from './failure.ts';
@@ -45,7 +46,7 @@ async function sign(aws: SignedAws, { service, method, path, query = {}, headers
   const { credentials, sha256, serviceConfiguredEndpoint } = aws.ec2.config;
   // AWS_ENDPOINT_URL, as the SDK reads it.
   const configured = await serviceConfiguredEndpoint?.();
-  const url = new URL(configured ?? `https://${service}.${aws.region}.${domainOf(aws.region)}`);
+  const url = new URL(configured ?? `https://${service}.${aws.region}.${awsDomain(aws.region)}`);
   const signer = new SignatureV4({ service, region: aws.region, credentials, sha256 });
   return signer.sign({
     method,
@@ -57,10 +58,6 @@ async function sign(aws: SignedAws, { service, method, path, query = {}, headers
     headers: { host: url.host, ...headers },
     body,
   });
-}
-
-function domainOf(region: string): string {
-  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
 /** https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html: the code is in a header or in the body, with a namespace. */

@@ -1,4 +1,5 @@
 import type { AuditSpec } from './audit-spec.ts';
+import { awsDomain } from './aws-domain.ts';
 import { canonicalName } from './dns.ts';
 import { parseArn } from './target-group.ts';
 
@@ -6,6 +7,5 @@ import { parseArn } from './target-group.ts';
 export function calledName({ hostnames: [first], audit, targetGroupArn }: AuditSpec): string | undefined {
   if (first !== undefined) return canonicalName(first.name);
   const { region } = parseArn(targetGroupArn);
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return audit?.restApiId === undefined ? undefined : `${audit.restApiId}.execute-api.${region}.${domain}`;
+  return audit?.restApiId === undefined ? undefined : `${audit.restApiId}.execute-api.${region}.${awsDomain(region)}`;
 }

@@ -5,7 +5,7 @@ import { sessionName } from '../aws/sts.ts';
 import { assumeZoneRole } from '../aws/zone-role.ts';
 import type { AuditSpec } from '../model/audit-spec.ts';
 import { canonicalName, type HostedZone, type RecordSet, type ZoneSummary } from '../model/dns.ts';
-import { once } from './once.ts';
+import { once } from '../model/once.ts';
 import { toHostedZone, toRecordSet, toZoneId } from './dns.ts';
 
 /** Hosted zones, each read with the credentials its account asks for. Every read throws an AwsFailure where it fails. */

@@ -1,9 +1,9 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
 import { alarm } from './alarms.ts';
-import { tailLogs } from './commands.ts';
+import { lookUpWriters, tailLogs } from './commands.ts';
 import type { ControllerFunction } from './controller-function.ts';
 import { controllerMetric } from './controller-metric.ts';
 
@@ -27,7 +27,7 @@ export function changeAlarms(
       periods: { breaching: 6, of: 10 },
       missing: 'notBreaching',
       means: 'A target group keeps changing: most likely two writers undo each other.',
-      first: `aws cloudtrail lookup-events --region ${Aws.REGION} --lookup-attributes AttributeKey=EventName,AttributeValue=RegisterTargets`,
+      first: lookUpWriters(),
     }),
     alarm(scope, 'ChangesGoOn', {
       kind: 'changes-too-many',
@@ -39,7 +39,7 @@ export function changeAlarms(
       missing: 'notBreaching',
       means:
         'A target group has been changed again and again for an hour: most likely by a second writer that comes seldom.',
-      first: `aws cloudtrail lookup-events --region ${Aws.REGION} --lookup-attributes AttributeKey=EventName,AttributeValue=RegisterTargets`,
+      first: lookUpWriters(),
     }),
     alarm(scope, 'FailedNotifications', {
       kind: 'failed-notifications-too-many',

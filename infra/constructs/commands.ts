@@ -12,6 +12,11 @@ export function tailLogs({ logGroupName }: ILogGroup): string {
   return `aws logs tail ${logGroupName} --region ${Aws.REGION} --since 15m`;
 }
 
+/** Shows who has called RegisterTargets of late: the writers of target groups. */
+export function lookUpWriters(): string {
+  return `aws cloudtrail lookup-events --region ${Aws.REGION} --lookup-attributes AttributeKey=EventName,AttributeValue=RegisterTargets`;
+}
+
 /** Shows which targets a group has, and how they are. */
 export function showTargets(targetGroupArn: string): string {
   return `aws elbv2 describe-target-health --region ${Aws.REGION} --target-group-arn ${targetGroupArn}`;

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../controller/audit.ts';
 import { createAuditAws } from '../../controller/aws/audit-clients.ts';
 import { readBindingDocument } from '../../controller/binding-document.ts';
-import { perRegion } from '../../controller/connect.ts';
 import { createLive } from '../../controller/live-answers.ts';
 import type { Audit } from '../../controller/model/audit-outcome.ts';
 import { CODE_NAMES } from '../../controller/model/finding.ts';
+import { once } from '../../controller/model/once.ts';
 import { openSurroundings, type Surroundings } from '../path/surroundings.ts';
 import { type AuditStage, setAuditStage } from './audit-stage.ts';
 
@@ -26,7 +26,7 @@ async function auditAs({ cloud, binding }: AuditStage, names: readonly string[])
   return audit(
     names.map((name) => ({ ...spec, name })),
     {
-      connect: perRegion((region) => createAuditAws(region, aws)),
+      connect: once((region) => createAuditAws(region, aws)),
       clock: cloud.clock,
       live: createLive(surroundings.options, aws),
     },

@@ -8,24 +8,21 @@ import { eachPublicHalf } from './each-half.ts';
 import { frontDoorOf } from '../front-door.ts';
 import { fromReading, type Known } from '../known.ts';
 import { loadBalancerAddresses } from './load-balancer-addresses.ts';
-import { aliasText, isAliasTo, liveLegs, NO_A_RECORD, recordText, standingRecord, zoneText } from './record-sets.ts';
+import { aliasText, isAliasTo, liveLegs, NO_A_RECORD, recordText, zoneText } from './record-sets.ts';
 import { type Comparison, compareIps } from './same-ips.ts';
+import { standingResult } from './standing-record.ts';
 
 /** The public zone has an A record of exactly this name. */
 export function pubRecordMissing(situation: AuditSituation): readonly CheckResult[] {
   const code = 'PUB_RECORD_MISSING';
-  return eachPublicHalf({ situation, code }, ({ name }, half) => {
-    const standing = standingRecord(half);
-    if (standing.kind === 'unknown') return unknown(code, name, standing.why);
-    const { stands, found } = standing.value;
-    if (stands) return ok(code, name, found);
-    return finding(code, name, {
-      severity: 'crit',
+  return eachPublicHalf({ situation, code }, ({ name }, half) =>
+    standingResult(half, {
+      code,
+      name,
       expected: `Zone ${zoneText(half)} has an A record named exactly ${name}.`,
-      found,
       fix: aliasToLoadBalancer(situation, { zoneId: half.zoneId, name, type: 'A' }),
-    });
-  });
+    }),
+  );
 }
 
 /** The A record leads to this load balancer. Where only some of several record sets do not, PUB_ROUTING_SPLIT speaks. */

@@ -1,7 +1,6 @@
 import type { ZoneView } from '../../model/audit-dns.ts';
 import type { LoadBalancer } from '../../model/audit-load-balancer.ts';
 import type { RecordSet } from '../../model/dns.ts';
-import { fromReading, type Known, known } from '../known.ts';
 
 /** For checks of what a record leads to, where the check of its existence speaks. */
 export const NO_A_RECORD = 'There is no A record to look at.';
@@ -36,25 +35,4 @@ export function liveLegs(records: readonly RecordSet[], type: string): readonly 
   const legs = records.filter((record) => record.type === type);
   const weighty = legs.filter(({ weight }) => weight !== 0);
   return weighty.length === 0 ? legs : weighty;
-}
-
-/**
- * Whether exactly this name has an A record, or a CNAME that answers for one, and what there is. A wildcard does not
- * count: it answers for anything, so it says nothing of this name.
- */
-export function standingRecord(view: ZoneView): Known<{ readonly stands: boolean; readonly found: string }> {
-  const reading = fromReading(view.records);
-  if (reading.kind === 'unknown') return reading;
-  const records = reading.value;
-  const standing = records.filter(({ type }) => type === 'A' || type === 'CNAME');
-  if (standing.length > 0) return known({ stands: true, found: `${standing.map(recordText).join('; ')}.` });
-  const types = [...new Set(records.map(({ type }) => type))].toSorted();
-  const there = types.length === 0 ? `no record of this name${coveredBy(view)}` : `${types.join(', ')} but no A`;
-  return known({ stands: false, found: `Zone ${zoneText(view)} has ${there}.` });
-}
-
-function coveredBy({ wildcards }: ZoneView): string {
-  if (wildcards.kind === 'unread') return '; whether a wildcard covers it could not be read';
-  if (wildcards.value.length === 0) return '';
-  return `; the wildcard ${wildcards.value.map((record) => `${record.name} (${recordText(record)})`).join(', ')} answers instead`;
 }
