@@ -23,6 +23,7 @@ export type Aws = {
 export type AwsOptions = {
   readonly requestHandler?: NonNullable<EC2ClientConfig['requestHandler']>;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly retryStrategy?: NonNullable<EC2ClientConfig['retryStrategy']>;
 };
 
 /** What every client is made with. Credentials, profiles and endpoint overrides come from the standard AWS environment. */

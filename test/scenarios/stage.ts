@@ -6,6 +6,7 @@ import { createNotify } from '../../controller/notify.ts';
 import type { Report } from '../../controller/report.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
 import type { EndpointView, LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
+import { promptRetries } from '../cloud/prompt-retries.ts';
 import type { Call } from '../cloud/wire/calls.ts';
 import type { BusEvent } from '../cloud/world/events.ts';
 import type { Settings } from '../cloud/world/settings.ts';
@@ -155,7 +156,11 @@ export function setStage({
 /** Invokes the real handler with an event, against a simulated cloud. */
 export async function invoke(cloud: Cloud, event: () => unknown): Promise<Pass> {
   const { logger, lines: log } = recordLog();
-  const options = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
+  const options = {
+    requestHandler: cloud.requestHandler,
+    credentials: cloud.credentials,
+    retryStrategy: promptRetries(),
+  };
   const measurements: Measurement[] = [];
   const sync = createSync({
     connect: createConnect(options),
