@@ -3,9 +3,14 @@ import type { OutcomeWord } from '../../controller/model/outcome.ts';
 import type { Tally } from '../cloud/world/tally.ts';
 import { type Pass, setStage, type Stage, type StageOptions } from './stage.ts';
 
+/** Scenarios of one theme. */
+export type Chapter = { readonly title: string; readonly rows: readonly Scenario[] };
+
 /** A situation, what happens in it, and what must come of it. */
 export type Scenario = {
   readonly title: string;
+  /** The title of the scenario that this guard must let through, of any chapter. */
+  readonly twin?: string;
   readonly given: string;
   readonly when: string;
   readonly then: string;
