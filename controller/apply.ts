@@ -3,7 +3,7 @@ import { deregisterTargets, registerTargets, TARGETS_PER_CALL } from './aws/elbv
 import { AwsFailure, isAtQuota, isBadTarget } from './aws/failure.ts';
 import { chunk } from './aws/paging.ts';
 import type { Clock } from './model/clock.ts';
-import type { Reading } from './model/reading.ts';
+import type { Problem, Reading } from './model/reading.ts';
 import { isDraining, type ListedTarget, type Target, type TargetDescription, targetKey } from './model/target.ts';
 
 /** How long a write may take to show in the listing before it is reported as unconfirmed. */
@@ -23,7 +23,7 @@ export type Written = {
   readonly registered: readonly Target[];
   readonly deregistered: readonly ListedTarget[];
   readonly turnedAway: readonly Target[];
-  readonly failures: readonly AwsFailure[];
+  readonly failures: readonly Problem[];
 };
 
 /**
@@ -33,20 +33,22 @@ export type Written = {
 export async function registerAll(
   desk: Desk,
   targets: readonly Target[],
-  makeRoom: (needed: number) => readonly ListedTarget[],
+  makeRoom: (needed: number) => Promise<Reading<readonly ListedTarget[]>>,
 ): Promise<Written> {
   const first = await register(desk, targets);
-  const room = makeRoom(first.turnedAway.length);
-  if (room.length === 0) return first;
-  const freed = await deregisterAll(desk, room);
+  if (first.turnedAway.length === 0) return first;
+  const room = await makeRoom(first.turnedAway.length);
+  if (room.kind === 'unread') return { ...first, failures: [...first.failures, room.problem] };
+  if (room.value.length === 0) return first;
+  const freed = await deregisterAll(desk, room.value);
   if (freed.failures.length > 0) {
     return { ...first, deregistered: freed.deregistered, failures: [...first.failures, ...freed.failures] };
   }
-  const second = await register(desk, first.turnedAway.slice(0, room.length));
+  const second = await register(desk, first.turnedAway.slice(0, room.value.length));
   return {
     registered: [...first.registered, ...second.registered],
     deregistered: freed.deregistered,
-    turnedAway: [...second.turnedAway, ...first.turnedAway.slice(room.length)],
+    turnedAway: [...second.turnedAway, ...first.turnedAway.slice(room.value.length)],
     failures: [...first.failures, ...second.failures],
   };
 }
@@ -70,13 +72,13 @@ async function register(desk: Desk, targets: readonly Target[]): Promise<Written
 type Sent<T> = {
   readonly accepted: readonly T[];
   readonly turnedAway: readonly T[];
-  readonly failures: readonly AwsFailure[];
+  readonly failures: readonly Problem[];
 };
 
 /** Sends 200 targets a call; a call that AWS rejects for one of them, or at the quota, is sent again one by one. */
 async function send<T>(targets: readonly T[], call: (part: readonly T[]) => Promise<void>): Promise<Sent<T>> {
   const accepted: T[] = [];
-  const failures: AwsFailure[] = [];
+  const failures: Problem[] = [];
   const queue = chunk(targets, TARGETS_PER_CALL).map((part) => [...part]);
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
     const sending = part;
@@ -87,7 +89,7 @@ async function send<T>(targets: readonly T[], call: (part: readonly T[]) => Prom
       queue.unshift(...part.map((target) => [target]));
     } else if (isAtQuota(failure)) {
       return { accepted, turnedAway: [part, ...queue].flat(), failures };
-    } else failures.push(failure);
+    } else failures.push(failure.problem);
   }
   return { accepted, turnedAway: [], failures };
 }

@@ -96,9 +96,8 @@ async function takeOut(spec: Spec, plan: DrillPlan, means: DrillMeans & { readon
   const seconds = (): number => Math.round((clock.now().getTime() - begin) / 1000);
   const bench: Bench = { desk, plan, seconds, note, interrupted };
 
-  const [failure] = (await deregisterAll(desk, [plan.target])).failures;
-  if (failure !== undefined && isLasting(failure.problem)) {
-    const { problem } = failure;
+  const [problem] = (await deregisterAll(desk, [plan.target])).failures;
+  if (problem !== undefined && isLasting(problem)) {
     const refusal = {
       code: 'not-permitted',
       reason: `Nothing was changed: ${problemText(problem)}`,
@@ -107,7 +106,7 @@ async function takeOut(spec: Spec, plan: DrillPlan, means: DrillMeans & { readon
     return { ...identify(spec), outcome: 'refused', refusal };
   }
   // A call that timed out may have been carried out all the same.
-  const end = failure === undefined ? await watch(bench) : { out: true, reason: problemText(failure.problem) };
+  const end = problem === undefined ? await watch(bench) : { out: true, reason: problemText(problem) };
   if (end.reason === undefined) return { ...identify(spec), outcome: 'healed', plan, moments };
   const left = end.out ? await registerBack(bench) : undefined;
   const by = `FILE --binding ${spec.name}`;
@@ -150,9 +149,9 @@ async function watch({ desk, plan, seconds, note, interrupted }: Bench): Promise
 
 /** Registers the target back, whatever brought the drill to its end. Returns why it is not seen to be registered, if so. */
 async function registerBack({ desk, plan, seconds, note }: Bench): Promise<string | undefined> {
-  const back = await registerAll(desk, [plan.target], () => []);
-  const [failure] = back.failures;
-  if (failure !== undefined) return problemText(failure.problem);
+  const back = await registerAll(desk, [plan.target], async () => read([]));
+  const [problem] = back.failures;
+  if (problem !== undefined) return problemText(problem);
   if (back.turnedAway.length > 0) return 'AWS accepts no more targets in this group';
   note({ seconds: seconds(), what: 'registered-back' });
   const { unconfirmed } = await readBack(desk, { present: [plan.target], absent: [] });

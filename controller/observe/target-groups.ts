@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type * as elbv2 from '../aws/elbv2.ts';
 import { describeGroups, describeTags, TAGS_PER_CALL } from '../aws/elbv2.ts';
+import { attempt, given } from '../aws/failure.ts';
 import { type Reading, read } from '../model/reading.ts';
 import { parseArn, type Tags, type TargetGroup } from '../model/target-group.ts';
 import { readByIds } from './read-by-ids.ts';
@@ -27,6 +28,14 @@ export async function observeGroups(
     }),
   ]);
   return new Map([...groups].map(([arn, group]) => [arn, join(group, tags.get(arn))]));
+}
+
+/** Reads the tags of one group again, for the seal among them. */
+export function observeTags(aws: Aws, arn: string): Promise<Reading<Tags>> {
+  return attempt(async () => {
+    const found = (await describeTags(aws, [arn])).find(({ ResourceArn }) => ResourceArn === arn);
+    return toTags(given(found?.Tags, `Tags of ${arn}`));
+  });
 }
 
 function join(group: Reading<TargetGroup>, tags: Reading<Tags> | undefined): Reading<TaggedGroup> {

@@ -1,27 +1,32 @@
-import type { Hold, Plan } from '../model/plan.ts';
-
-/** How the registrations of a pass went. */
-export type Registering = {
-  /** True if AWS accepted every one of them. */
-  readonly complete: boolean;
-  /** True if the group could be listed after them, or there were none. */
-  readonly listed: boolean;
-};
+import type { Deregistration, Hold, Plan } from '../model/plan.ts';
 
 /**
- * A plan after its registrations: unless all of them succeeded and the group could be listed again, only strangers may
- * still go, whose eviction waits for nothing. What stays is held, with why.
+ * A plan after its registrations: unless all of them succeeded, only strangers may still go, whose eviction waits for
+ * nothing (rule 4). What stays is held, with why.
  */
-export function afterRegistering(plan: Plan, { complete, listed }: Registering): Plan {
-  if (complete && listed) return plan;
-  const why = complete ? 'the group could not be listed after the registrations' : 'not every registration succeeded';
-  const kept = plan.deregister.filter(({ rule }) => rule !== 'stranger');
-  const held = kept.map(
-    ({ target, reason }): Hold => ({ target, kind: 'waiting', reason: `${why}; else it would go: ${reason}` }),
+export function afterRegistering(plan: Plan, complete: boolean): Plan {
+  if (complete) return plan;
+  const stays = ({ rule }: Deregistration): boolean => rule !== 'stranger';
+  return holdRemovals(plan, stays, 'not every registration succeeded');
+}
+
+/** A plan whose removals could not be decided again on the group and its seal as they are now: nothing goes. */
+export function withoutRenewal(plan: Plan): Plan {
+  return holdRemovals(plan, () => true, 'the group and its seal could not be read again');
+}
+
+function holdRemovals(plan: Plan, stays: (removal: Deregistration) => boolean, why: string): Plan {
+  const held = plan.deregister.filter(stays).map(
+    ({ target, rule, reason }): Hold => ({
+      target,
+      kind: 'waiting',
+      reason: `${why}; else it would go: ${reason}`,
+      ...(rule === 'stranger' && { stranger: true }),
+    }),
   );
   return {
     ...plan,
-    deregister: plan.deregister.filter(({ rule }) => rule === 'stranger'),
+    deregister: plan.deregister.filter((removal) => !stays(removal)),
     hold: [...plan.hold, ...held],
   };
 }

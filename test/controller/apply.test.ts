@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deregisterAll, type Desk, registerAll } from '../../controller/apply.ts';
+import { read } from '../../controller/model/reading.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { listed } from './builders.ts';
 import { deskOf, operations, outcome, replaced, takeStrangerIp } from './staged.ts';
@@ -64,7 +65,7 @@ describe('a defect of ours', () => {
   };
 
   it.each([
-    ['registering', () => registerAll(broken, [{ ip: '10.0.1.9', port: 443 }], () => [])],
+    ['registering', () => registerAll(broken, [{ ip: '10.0.1.9', port: 443 }], async () => read([]))],
     ['deregistering', () => deregisterAll(broken, [listed('10.0.1.9')])],
   ])('while %s is no failure of AWS and leaves as it is', async (_, write) => {
     await expect(write()).rejects.toThrow(new TypeError('ours'));

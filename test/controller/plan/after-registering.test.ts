@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Deregistration, EMPTY_PLAN, type RemovalRule } from '../../../controller/model/plan.ts';
-import { afterRegistering } from '../../../controller/plan/after-registering.ts';
+import { afterRegistering, withoutRenewal } from '../../../controller/plan/after-registering.ts';
 import { listed } from '../builders.ts';
 
 const removal = (ip: string, rule: RemovalRule): Deregistration => ({ target: listed(ip), rule, reason: 'r' });
@@ -10,21 +10,28 @@ const plan = {
 };
 
 describe('removals after the registrations', () => {
-  it('are all that are planned when every registration succeeded and the group was listed again', () => {
-    expect(afterRegistering(plan, { complete: true, listed: true })).toBe(plan);
+  it('are all that are planned when every registration succeeded', () => {
+    expect(afterRegistering(plan, true)).toBe(plan);
   });
 
-  it.each([
-    [{ complete: false, listed: true }, 'not every registration succeeded'],
-    [{ complete: true, listed: false }, 'could not be listed'],
-    [{ complete: false, listed: false }, 'not every registration succeeded'],
-  ])('are strangers alone after %j; the others are held, none is lost', (registering, why) => {
-    const after = afterRegistering(plan, registering);
+  it('are strangers alone when one did not; the others are held with the reason, none is lost', () => {
+    const after = afterRegistering(plan, false);
     expect(after.deregister.map(({ target }) => target.ip)).toEqual(['10.0.1.3']);
-    expect(after.hold.map(({ target, kind }) => [target.ip, kind])).toEqual([
-      ['10.0.1.1', 'waiting'],
-      ['10.0.1.2', 'waiting'],
+    const reason = 'not every registration succeeded; else it would go: r';
+    expect(after.hold).toEqual([
+      { target: listed('10.0.1.1'), kind: 'waiting', reason },
+      { target: listed('10.0.1.2'), kind: 'waiting', reason },
     ]);
-    expect(after.hold[0]?.reason).toContain(why);
+  });
+
+  it('are none when the group and its seal could not be read again, and a stranger that stays is named one', () => {
+    const after = withoutRenewal(plan);
+    expect(after.deregister).toEqual([]);
+    expect(after.hold.map(({ target, kind, stranger = false }) => [target.ip, kind, stranger])).toEqual([
+      ['10.0.1.1', 'waiting', false],
+      ['10.0.1.2', 'waiting', false],
+      ['10.0.1.3', 'waiting', true],
+    ]);
+    expect(after.hold[0]?.reason).toBe('the group and its seal could not be read again; else it would go: r');
   });
 });

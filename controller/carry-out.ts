@@ -1,0 +1,158 @@
+import { deregisterAll, type Desk, readBack, registerAll, type Written } from './apply.ts';
+import { type Changes, NO_CHANGES } from './model/outcome.ts';
+import type { Deregistration, Plan } from './model/plan.ts';
+import { type Problem, read, type Reading } from './model/reading.ts';
+import type { Situation } from './model/situation.ts';
+import type { Tags } from './model/target-group.ts';
+import { byTarget, type ListedTarget, type Target, targetKey, toTarget } from './model/target.ts';
+import { afterRegistering, withoutRenewal } from './plan/after-registering.ts';
+import { decide, type Decision } from './plan/decide.ts';
+import { mayWrite } from './plan/mode.ts';
+import { makeRoom, refuseAtQuota } from './plan/quota.ts';
+
+/** A desk that can also read the group's seal again. */
+export type SealedDesk = Desk & { readonly tags: () => Promise<Reading<Tags>> };
+
+/** What became of a decision: the one that stood at the end, what was changed, and what failed. */
+export type Done = { readonly decision: Decision; readonly changes: Changes; readonly faults: readonly Problem[] };
+
+/**
+ * Carries a decision out: registrations first, then what is still to go. A pass may be slow, and a deployment or another
+ * pass fast: so the seal is read again before anything is written, and no removal rests on what was read before.
+ */
+export async function carryOut(desk: SealedDesk, situation: Situation, decision: Decision): Promise<Done> {
+  if (decision.plan.register.length === 0) return remove(desk, situation, { ...NOTHING, decision });
+  const tags = await desk.tags();
+  if (tags.kind === 'unread') {
+    const plan = withoutRenewal(decision.plan);
+    return { decision: { ...decision, plan }, changes: NO_CHANGES, faults: [tags.problem] };
+  }
+  const sealed: Situation = { ...situation, tags: tags.value };
+  const again = decide(sealed);
+  if (!mayWrite(again.plan, sealed.spec.mode)) return { decision: again, changes: NO_CHANGES, faults: [] };
+  return remove(desk, sealed, await enter(desk, sealed, again));
+}
+
+/** One kind of write and what came of it. */
+type Step = {
+  readonly written: Written;
+  readonly unconfirmed: readonly Target[];
+  readonly faults: readonly Problem[];
+};
+
+/** The registrations: what they came to, and the decision as it stands after them. */
+type Entry = Step & {
+  readonly decision: Decision;
+  readonly register: Plan['register'];
+  /** The removals that made room at the quota. */
+  readonly freed: readonly Deregistration[];
+};
+
+const NOTHING: Omit<Entry, 'decision'> = {
+  written: { registered: [], deregistered: [], turnedAway: [], failures: [] },
+  unconfirmed: [],
+  faults: [],
+  register: [],
+  freed: [],
+};
+
+/** Registers what is missing, and decides again on the group as it then stands. */
+async function enter(desk: SealedDesk, situation: Situation, decision: Decision): Promise<Entry> {
+  const { register } = decision.plan;
+  let room: readonly Deregistration[] = [];
+  const written = await registerAll(desk, toTargets(register), async (needed) => {
+    const renewed = await renew(desk, situation);
+    if (renewed.kind === 'unread') return renewed;
+    room = makeRoom(decide(renewed.value).plan, needed);
+    return read(toTargets(room));
+  });
+  const { targets, ...step } = await confirm(desk, written);
+  const freedKeys = keysOf(written.deregistered);
+  return {
+    ...step,
+    decision: targets === undefined ? decision : decide({ ...situation, targets }),
+    register,
+    freed: room.filter(({ target }) => freedKeys.has(targetKey(target))),
+  };
+}
+
+/** Removes what may go by the group and the seal as they are now, and reports it with what went before. */
+async function remove(desk: SealedDesk, situation: Situation, entry: Entry): Promise<Done> {
+  const complete = entry.written.failures.length === 0 && entry.written.turnedAway.length === 0;
+  const freedKeys = keysOf(entry.written.deregistered);
+  const conclude = (decision: Decision, plan: Plan, steps: readonly Step[]): Done => ({
+    decision: {
+      ...decision,
+      plan: {
+        ...plan,
+        register: entry.register,
+        deregister: [...entry.freed, ...plan.deregister],
+        ...refusalAtQuota(situation, entry),
+      },
+    },
+    changes: toChanges(steps),
+    faults: steps.flatMap(({ faults }) => faults),
+  });
+
+  const expected = afterRegistering(entry.decision.plan, complete);
+  if (expected.deregister.length === 0) return conclude(entry.decision, expected, [entry]);
+  const renewed = await renew(desk, situation);
+  if (renewed.kind === 'unread') {
+    const failed: Step = { ...NOTHING, faults: [renewed.problem] };
+    return conclude(entry.decision, withoutRenewal(expected), [entry, failed]);
+  }
+  const decision = decide(renewed.value);
+  const after = afterRegistering(decision.plan, complete);
+  // What made room is gone already, whether the listing shows it or not.
+  const deregister = after.deregister.filter(({ target }) => !freedKeys.has(targetKey(target)));
+  const left = await confirm(desk, await deregisterAll(desk, toTargets(deregister)));
+  return conclude(decision, { ...after, deregister }, [entry, left]);
+}
+
+/**
+ * The situation with the group as it stands now. The seal is read last, so that another spec's pass shows in one of the
+ * two: in the listing what it has written, in the seal that it is about to.
+ */
+async function renew(desk: SealedDesk, situation: Situation): Promise<Reading<Situation>> {
+  const targets = await desk.list();
+  if (targets.kind === 'unread') return targets;
+  const tags = await desk.tags();
+  if (tags.kind === 'unread') return tags;
+  return read({ ...situation, targets: targets.value, tags: tags.value });
+}
+
+/** Reads back what was written; nothing written, nothing read. */
+async function confirm(desk: Desk, written: Written): Promise<Step & { readonly targets?: readonly ListedTarget[] }> {
+  const { registered, deregistered, failures } = written;
+  if (registered.length + deregistered.length === 0) return { written, unconfirmed: [], faults: failures };
+  const { targets, unconfirmed } = await readBack(desk, { present: registered, absent: deregistered });
+  if (targets.kind === 'unread') return { written, unconfirmed, faults: [...failures, targets.problem] };
+  return { written, unconfirmed, faults: failures, targets: targets.value };
+}
+
+function refusalAtQuota({ group, targets }: Situation, { written, freed }: Entry): Pick<Plan, 'refusal'> {
+  const missing = written.turnedAway.length;
+  return missing === 0
+    ? {}
+    : { refusal: refuseAtQuota(group, { listed: targets.length, missing, freed: freed.length }) };
+}
+
+function toChanges(steps: readonly Step[]): Changes {
+  return {
+    registered: identities(steps.flatMap(({ written }) => written.registered)),
+    deregistered: identities(steps.flatMap(({ written }) => written.deregistered)),
+    unconfirmed: identities(steps.flatMap(({ unconfirmed }) => unconfirmed)),
+  };
+}
+
+function identities(targets: readonly Target[]): readonly Target[] {
+  return targets.map(toTarget).toSorted(byTarget);
+}
+
+function toTargets<T>(items: readonly { readonly target: T }[]): readonly T[] {
+  return items.map(({ target }) => target);
+}
+
+function keysOf(targets: readonly Target[]): ReadonlySet<string> {
+  return new Set(targets.map(targetKey));
+}
