@@ -10,6 +10,9 @@ import { type ListedTarget, mayServe, targetKey } from '../model/target.ts';
 /** The description AWS gives an endpoint's interfaces. */
 const ENDPOINT_DESCRIPTION = /^VPC Endpoint Interface (vpce-[0-9a-f]+)$/;
 
+/** States from which an endpoint never comes back, although its interfaces may be listed for a while. */
+const ENDED_STATES: ReadonlySet<string> = new Set(['deleting', 'deleted']);
+
 type Inquiry = {
   readonly spec: Spec;
   readonly group: TargetGroup;
@@ -84,7 +87,10 @@ function judgeCarrier(carrier: NetworkInterface, { spec, source, usable, subnet,
   const endpoint = endpoints.value.find(({ interfaceIds }) => interfaceIds.includes(carrier.id));
   const endpointId = endpoint?.id ?? described;
   if (endpointId === undefined) return usable || namesAnotherOwner(carrier) ? stranger : nameless;
-  if (isPredecessor(endpointId, endpoint, spec, own)) return { kind: 'retired', endpointId, zoneId: subnet.zoneId };
+  if (isPredecessor(endpointId, endpoint, spec, own)) {
+    const deleted = endpoint !== undefined && ENDED_STATES.has(endpoint.state);
+    return { kind: 'retired', endpointId, zoneId: subnet.zoneId, ...(deleted && { deleted }) };
+  }
   return endpoint !== undefined && usable ? stranger : nameless;
 }
 

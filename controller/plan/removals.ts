@@ -1,10 +1,10 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate, Surplus } from '../model/fate.ts';
-import type { Deregistration, Hold, Removals } from '../model/plan.ts';
+import type { Deregistration, Hold, RemovalRule, Removals } from '../model/plan.ts';
 import { isLasting, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
-import type { ListedTarget } from '../model/target.ts';
+import { type ListedTarget, mayServe } from '../model/target.ts';
 import type { Comparison } from './compare.ts';
 import { remedyFor } from './remedies.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
@@ -19,7 +19,7 @@ type Context = {
   readonly partial: string | undefined;
 };
 
-/** Decides on the surplus that is no stranger's: rules 3 and 8 hold all of it; then `gone` (6), then `retired` (7). */
+/** Decides on the surplus that is no stranger's: rules 3 and 8 hold all of it; then `gone` and what is dead (6), then `retired` (7). */
 export function judgeRemovals(surplus: readonly Surplus[], context: Context): Removals {
   if (surplus.length === 0) return { deregister: [], hold: [] };
   const held = holdAll(surplus, context);
@@ -28,14 +28,22 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
   const deregister: Deregistration[] = [];
   const hold: Hold[] = [];
   const retired: RetiredTarget[] = [];
+  const { comparison } = context;
+  /** Rule 6: it goes once a desired target stands registered. */
+  const take = (target: ListedTarget, rule: RemovalRule, why: string): void => {
+    const { present } = comparison;
+    if (present.length === 0) hold.push({ target, ...holdWithoutDesired(why, comparison) });
+    else deregister.push({ target, rule, reason: `${why}; ${present.length} desired stand registered` });
+  };
   for (const { target, fate } of surplus) {
     switch (fate.kind) {
       case 'gone':
-        if (context.comparison.present.length > 0) deregister.push(releaseGone(target, context.comparison));
-        else hold.push(holdGone(target, context.comparison));
+        take(target, 'gone', `no interface carries ${target.ip}`);
         break;
       case 'retired':
-        retired.push({ target, fate });
+        // Nobody is served by it, and where nothing is healthy the load balancer would still send clients to it.
+        if (fate.deleted === true && !mayServe(target)) take(target, 'retired', whyDead(target, fate));
+        else retired.push({ target, fate });
         break;
       case 'unknown':
         hold.push(holdUnknown(target, fate, context.spec));
@@ -79,19 +87,14 @@ function holdAll(
   return undefined;
 }
 
-function nothingCarries({ ip }: ListedTarget): string {
-  return `no interface carries ${ip}`;
+function whyDead({ ip, health }: ListedTarget, { endpointId }: RetiredTarget['fate']): string {
+  return `${ip} is ${health} and belongs to ${endpointId}, which is deleted`;
 }
 
-function releaseGone(target: ListedTarget, { present }: Comparison): Deregistration {
-  return { target, rule: 'gone', reason: `${nothingCarries(target)}; ${present.length} desired stand registered` };
-}
-
-function holdGone(target: ListedTarget, { desired }: Comparison): Hold {
-  const reason = `${nothingCarries(target)}, but 0 of ${desired.length} desired stand registered`;
-  if (desired.length > 0) return { target, kind: 'waiting', reason };
+function holdWithoutDesired(why: string, { desired }: Comparison): Omit<Hold, 'target'> {
+  const reason = `${why}, but 0 of ${desired.length} desired stand registered`;
+  if (desired.length > 0) return { kind: 'waiting', reason };
   return {
-    target,
     kind: 'blocked',
     reason,
     remedy: 'Take a desired IP out of keep, or deregister this target by hand.',
