@@ -75,9 +75,13 @@ type Sent<T> = {
   readonly failures: readonly Problem[];
 };
 
-/** Sends 200 targets a call; a call that AWS rejects for one of them, or at the quota, is sent again one by one. */
+/**
+ * Sends 200 targets a call; a call that AWS rejects for one of its targets, or at a quota, is sent again one by one. Each of
+ * them is tried: a quota may be one zone's alone.
+ */
 async function send<T>(targets: readonly T[], call: (part: readonly T[]) => Promise<void>): Promise<Sent<T>> {
   const accepted: T[] = [];
+  const turnedAway: T[] = [];
   const failures: Problem[] = [];
   const queue = chunk(targets, TARGETS_PER_CALL).map((part) => [...part]);
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
@@ -87,11 +91,10 @@ async function send<T>(targets: readonly T[], call: (part: readonly T[]) => Prom
     if (failure === undefined) accepted.push(...part);
     else if (part.length > 1 && (isBadTarget(failure) || isAtQuota(failure))) {
       queue.unshift(...part.map((target) => [target]));
-    } else if (isAtQuota(failure)) {
-      return { accepted, turnedAway: [part, ...queue].flat(), failures };
-    } else failures.push(failure.problem);
+    } else if (isAtQuota(failure)) turnedAway.push(...part);
+    else failures.push(failure.problem);
   }
-  return { accepted, turnedAway: [], failures };
+  return { accepted, turnedAway, failures };
 }
 
 /** What the listing must show for writes to count as done. */

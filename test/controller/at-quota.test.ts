@@ -66,7 +66,15 @@ describe('at the quota as many are registered as there is room for', () => {
       changes: { registered: keys(ips.slice(0, 1)), deregistered: keys(taken) },
     });
     expect(pass.outcomes[0]?.refusal?.reason).toContain('3 listed in the group, 1 missing, 1 removed to make room.');
-    expect(operations(pass.writes).filter((operation) => operation === 'RegisterTargets')).toHaveLength(3);
+    expect(operations(pass.writes).filter((operation) => operation === 'RegisterTargets')).toHaveLength(4);
+  });
+
+  it('in each zone: a full one keeps no other zone’s target out', async () => {
+    const { stage, ips } = replaced({ crossZone: false, settings: { targetsPerZone: 2 } });
+    stage.cloud.register(stage.group.arn, [{ ip: takeStrangerIp(stage), port: 9000 }]);
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({ outcome: 'refused', changes: { registered: keys(ips.slice(1)) } });
+    expect(pass.outcomes[0]?.refusal?.reason).toContain('1 missing');
   });
 
   it('in the order they came in, also over two calls', async () => {
