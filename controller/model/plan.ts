@@ -28,6 +28,8 @@ export type Hold = {
   readonly remedy?: string;
   /** Of a stranger that stays. */
   readonly stranger?: true;
+  /** Of a target that serves nobody and waits for a desired one to be registered: at a quota it makes room for that one. */
+  readonly makesRoom?: true;
   /** How a read failed, where the hold rests on one that did. */
   readonly unread?: ProblemKind;
 };

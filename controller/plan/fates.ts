@@ -65,6 +65,10 @@ function judgeAbsence(target: ListedTarget, { source, subnet, listing }: Ground)
   if (mayServe(target)) {
     return unknown(`no interface carries ${target.ip}, yet the load balancer calls it ${target.health}`, false);
   }
+  // EC2's answers may lag behind a registration that followed an earlier, newer one.
+  if (target.health === 'initial') {
+    return unknown(`no interface carries ${target.ip}, but its health checks have only begun`, false);
+  }
   if (!listing.subnetIds.includes(subnet.id)) return unknown(`the listing does not cover ${subnet.id}`, false);
   const own = new Set(source.kind === 'read' ? source.value.endpoint.interfaceIds : []);
   if (!listing.interfaces.some(({ id }) => own.has(id))) {

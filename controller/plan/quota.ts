@@ -1,11 +1,19 @@
 import type { Deregistration, Plan, Refusal } from '../model/plan.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 
-/** The removals that may come before a registration at the quota: those of rules 5 and 6, as many as are needed. */
-export function makeRoom(plan: Plan, needed: number): readonly Deregistration[] {
-  const strangers = plan.deregister.filter(({ rule }) => rule === 'stranger');
-  const gone = plan.deregister.filter(({ rule }) => rule === 'gone');
-  return [...strangers, ...gone].slice(0, needed);
+/**
+ * The removals that may come before a registration at the quota: those of rules 5 and 6, as many as are needed. Rule 6 waits
+ * for a desired target to stand registered; where none does, waiting for it would keep it out for ever.
+ */
+export function makeRoom({ deregister, hold }: Plan, needed: number): readonly Deregistration[] {
+  const strangers = deregister.filter(({ rule }) => rule === 'stranger');
+  const gone = deregister.filter(({ rule }) => rule === 'gone');
+  const dead = hold
+    .filter(({ makesRoom, kind }) => makesRoom === true && kind === 'waiting')
+    .map(
+      ({ target, reason }): Deregistration => ({ target, rule: 'gone', reason: `${reason}: it makes room for one` }),
+    );
+  return [...strangers, ...gone, ...dead].slice(0, needed);
 }
 
 /** Refuses because AWS accepts no more targets, with the numbers and the quotas to raise. */
@@ -21,6 +29,6 @@ export function refuseAtQuota(
     remedy:
       `Raise the quota that is reached in ${group.region} ("Targets per Target Group per Region", "Targets per Network Load Balancer", ` +
       '"Targets per Availability Zone per Network Load Balancer"), ' +
-      'or deregister foreign and retired targets by hand.',
+      'or deregister by hand what need not stay: foreign, retired and strangers’ targets.',
   };
 }

@@ -93,7 +93,7 @@ function whyDead({ ip, health }: ListedTarget, { endpointId }: RetiredTarget['fa
 
 function holdWithoutDesired(why: string, { desired }: Comparison): Omit<Hold, 'target'> {
   const reason = `${why}, but 0 of ${desired.length} desired stand registered`;
-  if (desired.length > 0) return { kind: 'waiting', reason };
+  if (desired.length > 0) return { kind: 'waiting', reason, makesRoom: true };
   return {
     kind: 'blocked',
     reason,

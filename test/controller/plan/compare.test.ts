@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetKey } from '../../../controller/model/target.ts';
+import { byTarget, targetKey } from '../../../controller/model/target.ts';
 import { compare, healthyDesired } from '../../../controller/plan/compare.ts';
 import { IP_1, IP_2, listed } from '../builders.ts';
 
@@ -63,6 +63,23 @@ describe('desired and registered are compared by ip and port', () => {
 
   it('writes IPv6 identities in brackets', () => {
     expect(targetKey({ ip: '2001:db8::1', port: 443 })).toBe('[2001:db8::1]:443');
+  });
+});
+
+describe('targets are ordered by identity', () => {
+  const inOrder = [
+    { ip: '10.0.1.17', port: 443 },
+    { ip: '10.0.1.17', port: 80 },
+    { ip: '10.0.2.23', port: 443 },
+  ];
+
+  it('so that what comes after another comes after it from either side, and nothing comes before itself', () => {
+    const order = inOrder.map((a) => inOrder.map((b) => byTarget(a, b)));
+    expect(order).toEqual([
+      [0, -1, -1],
+      [1, 0, -1],
+      [1, 1, 0],
+    ]);
   });
 });
 

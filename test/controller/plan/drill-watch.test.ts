@@ -46,7 +46,7 @@ describe('the target is seen to leave', () => {
     expect(see('leaving', 'healthy', 16)).toMatchObject({
       kind: 'unhealed',
       watch: { stage: 'leaving' },
-      reason: expect.stringContaining('does not show it after 15 s'),
+      reason: `AWS accepted the deregistration of ${IP_1}:443, but does not show it after 15 s`,
     });
   });
 });
@@ -69,6 +69,15 @@ describe('the target is registered again', () => {
     expect(stageAfter('out', health, seconds)).toBe(stage);
   });
 
+  it('is told as registered again before it is told as healthy, and once', () => {
+    expect(see('out', 'healthy', 16)).toEqual({
+      kind: 'goes-on',
+      watch: { plan: PLAN, stage: 'back' },
+      moment: { seconds: 16, what: 'registered-again', shows: 'healthy' },
+    });
+    expect(see('back', 'initial', 21)).toEqual({ kind: 'goes-on', watch: { plan: PLAN, stage: 'back' } });
+  });
+
   it('is out once more where it drains again', () => {
     expect(stageAfter('back', 'draining', 60)).toBe('out');
   });
@@ -78,7 +87,7 @@ describe('the target is registered again', () => {
     expect(see('out', 'draining', 180)).toMatchObject({
       kind: 'unhealed',
       watch: { stage: 'out' },
-      reason: expect.stringContaining('the schedule does not heal'),
+      reason: `${IP_1}:443 is not registered again 3 minutes after it was taken out: the schedule does not heal`,
     });
     expect(see('back', 'initial', 180).kind).toBe('goes-on');
   });
@@ -119,6 +128,15 @@ describe('another target that stops being healthy', () => {
       kind: 'unhealed',
       watch: { stage: 'out' },
       reason: `${IP_2}:443 stopped being healthy while ${IP_1}:443 was out`,
+    });
+  });
+
+  it('is named beside every other that did', () => {
+    const plan = { ...PLAN, others: [...PLAN.others, { ip: '10.0.3.31', port: 443 }, { ip: '10.0.3.32', port: 443 }] };
+    const seen = watchOn({ plan, stage: 'out' }, [listed(IP_2), listed('10.0.3.31', 'unhealthy')], 20);
+    expect(seen).toMatchObject({
+      kind: 'unhealed',
+      reason: `10.0.3.31:443, 10.0.3.32:443 stopped being healthy while ${IP_1}:443 was out`,
     });
   });
 

@@ -7,6 +7,7 @@ import {
   endpoint,
   endpointInterface,
   evidence,
+  GROUP_ARN,
   group,
   IP_1,
   IP_2,
@@ -43,6 +44,9 @@ function taken(described: Situation): string {
   return verdict.kind === 'ready' ? targetKey(verdict.plan.target) : verdict.refusal.reason;
 }
 
+const LOOK = 'target-sync plan FILE --binding public-api';
+const DESCRIBE = `aws elbv2 describe-target-health --region eu-west-1 --target-group-arn ${GROUP_ARN}`;
+const shifted = quiet({ targets: [listed(IP_1), listed(IP_2, 'healthy', { zonalShift: true })] });
 const paused = (until: string): Situation => quiet({ tags: { ...SEAL, 'target-sync:pause-until': until } });
 /** Of the endpoint's three targets, all but what is said are healthy. */
 const three = (overrides: Partial<Situation> = {}, facts: Parameters<typeof evidence>[1] = {}): Situation =>
@@ -55,6 +59,9 @@ const three = (overrides: Partial<Situation> = {}, facts: Parameters<typeof evid
     { enabled: [1, 2, 3], ...facts },
   );
 const last = (described: Situation, ...targets: Situation['targets']): Situation => ({ ...described, targets });
+
+const { reach: _reach, ...withoutReach } = evidence(HEALTHY);
+const { evidence: _evidence, ...withoutEvidence } = quiet();
 
 /** A refusal, and the nearest situation that it must let through. */
 type Row = readonly [code: string, title: string, refused: Situation, reason: string, allowed: Situation];
@@ -196,9 +203,24 @@ const ROWS: readonly Row[] = [
   ],
   [
     'zones-unknown',
+    'the subnets could not be read',
+    quiet({}, { subnets: unread(problem({ doing: 'reading the subnets' })) }),
+    'The zones of the targets are unknown: reading the subnets failed',
+    quiet(),
+  ],
+  [
+    'zones-unknown',
+    'nothing was read of the load balancer, since the group was attached only meanwhile',
+    quiet({ evidence: withoutReach }),
+    'The zones of the targets are unknown.',
+    quiet(),
+  ],
+  ['zones-unknown', 'no evidence was read', withoutEvidence, 'The zones of the targets are unknown.', quiet()],
+  [
+    'zones-unknown',
     'a subnet of the endpoint is not listed',
     quiet({}, { subnets: read([subnet(1)]) }),
-    'The zones of the targets are unknown',
+    'The zones of the targets are unknown.',
     quiet({}, { subnets: read([subnet(1), subnet(2)]) }),
   ],
   [
@@ -219,6 +241,45 @@ describe('a drill', () => {
 
   it.each(ROWS)('is not refused as %s where it is not so that %s', (_code, _title, _refused, _reason, allowed) => {
     expect(judge(allowed)).toMatchObject({ kind: 'ready' });
+  });
+
+  it.each([
+    ['mode', quiet({ spec: spec({ mode: 'observe' }) }), 'Set the mode to add or enforce, and deploy it.'],
+    ['pass-refuses', quiet({ tags: {} }), `To seal it: aws elbv2 add-tags --region eu-west-1`],
+    ['paused', paused('2026-01-01T13:00:00Z'), 'To lift it: aws elbv2 remove-tags'],
+    ['unattached', quiet({ group: unattached() }), 'Attach it to a listener.'],
+    ['partial', quiet({ source: read(observed([IP_1, IP_2], { state: 'partial' })) }), LOOK],
+    ['not-in-sync', quiet({ targets: [] }), `Let the schedule heal it, and look: ${LOOK}`],
+    ['zonal-shift', shifted, 'aws arc-zonal-shift list-zonal-shifts --status ACTIVE'],
+    ['under-way', three({ targets: [...HEALTHY, listed(IP_3, 'initial')] }), DESCRIBE],
+    ['unhealthy', three({ targets: [...HEALTHY, listed(IP_3, 'unhealthy')] }), DESCRIBE],
+    ['too-few', quiet({ spec: spec({ keep: [IP_2] }) }), 'in another zone that the load balancer enables.'],
+    ['too-few', quiet({ spec: spec({ minHealthy: 2 }) }), 'load balancer enables, or lower minHealthy.'],
+    [
+      'zones-unknown',
+      quiet({}, { reach: unread(problem({ kind: 'denied' })) }),
+      'elasticloadbalancing:DescribeLoadBalancers',
+    ],
+    ['zones-unknown', quiet({}, { subnets: read([]) }), 'Look at the endpoint’s subnets.'],
+    ['last-of-its-zone', quiet({}, { crossZone: false }), 'Turn cross-zone on, or practise on a group where it is.'],
+  ])('that is refused as %s says what to do (%#)', (code, refused, remedy) => {
+    expect(judge(refused)).toMatchObject({ refusal: { code, remedy: expect.stringContaining(remedy) } });
+  });
+
+  it('names every target that is in its way', () => {
+    const reasonOf = (described: Situation): string | undefined => {
+      const verdict = judge(described);
+      return verdict.kind === 'refused' ? verdict.refusal.reason : undefined;
+    };
+    expect(reasonOf(quiet({ targets: [] }))).toBe(
+      `The group is not in sync: 2 missing (${IP_1}:443, ${IP_2}:443), 0 surplus.`,
+    );
+    expect(reasonOf(quiet({ targets: [...HEALTHY, listed(OLD_1, 'draining'), listed(OLD_2, 'draining')] }))).toBe(
+      `A change is under way: ${OLD_1}:443 is draining, ${OLD_2}:443 is draining.`,
+    );
+    expect(reasonOf(quiet({ source: read(observed([IP_1, IP_2], { state: 'partial' })) }))).toBe(
+      'The source is partial: the endpoint is partial.',
+    );
   });
 
   it('is refused where the group could not be read, with what to grant', () => {

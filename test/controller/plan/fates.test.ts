@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fate } from '../../../controller/model/fate.ts';
-import { read, unread } from '../../../controller/model/reading.ts';
+import { type ProblemKind, read, unread } from '../../../controller/model/reading.ts';
 import { learnFate } from '../../../controller/plan/fates.ts';
 import {
   endpoint,
@@ -47,9 +47,36 @@ describe('an IP that no interface carries', () => {
     expect(fate()).toEqual({ kind: 'gone' });
   });
 
+  it('is gone in IPv6 as well, in the subnet whose block it lies in', () => {
+    const of = listed('2001:db8:0:1::99', 'unhealthy');
+    const covering = (subnetId: string): Fate =>
+      fate({
+        of,
+        facts: evidence([of], { listing: read({ subnetIds: [subnetId], interfaces: observed().interfaces }) }),
+      });
+    expect(covering('subnet-1')).toEqual({ kind: 'gone' });
+    expect(covering('subnet-2')).toMatchObject({ kind: 'unknown', why: 'the listing does not cover subnet-1' });
+  });
+
   it.each([
-    ['the load balancer calls it healthy', { of: listed(IP) }, false],
-    ['the listing does not show the source’s own interface', { facts: evidence([target], { ours: [] }) }, false],
+    [
+      'the load balancer calls it healthy',
+      { of: listed(IP) },
+      false,
+      `no interface carries ${IP}, yet the load balancer calls it healthy`,
+    ],
+    [
+      'its health checks have only begun',
+      { of: listed(IP, 'initial') },
+      false,
+      `no interface carries ${IP}, but its health checks have only begun`,
+    ],
+    [
+      'the listing does not show the source’s own interface',
+      { facts: evidence([target], { ours: [] }) },
+      false,
+      'does not show the source’s own interface',
+    ],
     [
       'the listing does not cover its subnet',
       {
@@ -58,35 +85,79 @@ describe('an IP that no interface carries', () => {
         }),
       },
       false,
+      'does not cover subnet-1',
     ],
     [
       'another account owns its subnet',
       { facts: evidence([target], { subnets: read([subnet(1, { ownerId: '999999999999' })]) }) },
       true,
+      `${IP} lies in subnet-1, which 999999999999 owns; 123456789012 cannot see all of its interfaces`,
     ],
-    ['it lies in no subnet of the VPC', { of: listed('192.168.7.7', 'unhealthy') }, true],
+    [
+      'it lies in no subnet of the VPC',
+      { of: listed('192.168.7.7', 'unhealthy') },
+      true,
+      '192.168.7.7 lies in no subnet of vpc-1',
+    ],
     [
       'the subnets could not be read for lack of permission',
       { facts: evidence([target], { subnets: unread(problem({ kind: 'denied' })) }) },
       true,
+      'Rate exceeded',
     ],
-    ['the subnets could not be read just now', { facts: evidence([target], { subnets: unread(problem()) }) }, false],
-    ['the listing could not be read', { facts: evidence([target], { listing: unread(problem()) }) }, false],
-    ['the source could not be read', { source: unread(problem()), facts: evidence([target], { ours: [] }) }, false],
+    [
+      'the subnets could not be read just now',
+      { facts: evidence([target], { subnets: unread(problem()) }) },
+      false,
+      'Rate exceeded',
+    ],
+    [
+      'the listing could not be read',
+      { facts: evidence([target], { listing: unread(problem()) }) },
+      false,
+      'Rate exceeded',
+    ],
+    [
+      'the source could not be read',
+      { source: unread(problem()), facts: evidence([target], { ours: [] }) },
+      false,
+      'an absence in it proves nothing',
+    ],
     [
       'the source could not be read, whatever else the listing shows',
       { source: unread(problem()), facts: evidence([target], { others: [strangerInterface('10.0.1.98')] }) },
       false,
+      'an absence in it proves nothing',
     ],
     [
       'the listing shows a neighbour, but not the source’s own interface',
       { facts: evidence([target], { ours: [], others: [strangerInterface('10.0.1.98')] }) },
       false,
+      'an absence in it proves nothing',
     ],
-    ['it was not asked about', { facts: evidence([]) }, false],
-  ])('is unknown when %s', (_, world, needsOperator) => {
+    ['it was not asked about', { facts: evidence([]) }, false, 'it appeared during this pass'],
+  ])('is unknown when %s', (_, world, needsOperator, why) => {
     const facts = 'facts' in world ? world.facts : evidence([world.of ?? target]);
-    expect(fate({ ...world, facts })).toMatchObject({ kind: 'unknown', needsOperator });
+    const expected = { kind: 'unknown', needsOperator, why: expect.stringContaining(why) };
+    expect(fate({ ...world, facts })).toMatchObject(expected);
+  });
+
+  it.each<[ProblemKind, boolean]>([
+    ['credentials', true],
+    ['denied', true],
+    ['not-found', true],
+    ['invalid', true],
+    ['unreachable', false],
+    ['transient', false],
+    ['other', false],
+  ])('is unknown when a read failed as %s, and that needs an operator: %s', (kind, needsOperator) => {
+    const failed = problem({ kind });
+    expect(fate({ facts: evidence([target], { listing: unread(failed) }) })).toEqual({
+      kind: 'unknown',
+      why: 'reading vpce failed: Throttling: Rate exceeded',
+      needsOperator,
+      problem: failed,
+    });
   });
 });
 
@@ -121,21 +192,37 @@ describe('an IP that an interface carries', () => {
 
   it('is unknown when its endpoint is not among those of the VPC', () => {
     const facts = carried({ others: [endpointInterface(IP, 'vpce-0000000000000000f')], endpoints: read([]) });
-    expect(fate({ facts })).toMatchObject({ kind: 'unknown', needsOperator: false });
+    expect(fate({ facts })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: false,
+      why: `eni-${IP} carries it (VPC Endpoint Interface vpce-0000000000000000f) and names no other owner`,
+    });
   });
 
   it.each([
-    ['an instance', strangerInterface(IP)],
-    ['an instance’s of which nothing is said', strangerInterface(IP, { description: '' })],
-    ['an interface that names nobody', nameless],
+    ['an instance', strangerInterface(IP), 'instance i-0123456789abcdef0'],
+    ['an instance’s of which nothing is said', strangerInterface(IP, { description: '' }), 'instance'],
+    ['an interface that names nobody', nameless, 'interface'],
     [
       'a NAT gateway',
       endpointInterface(IP, '', { type: 'nat_gateway', description: 'Interface for NAT Gateway nat-1' }),
+      'Interface for NAT Gateway nat-1',
     ],
-    ['a host with the prefix around it', strangerInterface('10.0.1.100', { prefixes: ['10.0.1.96/28'] })],
-    ['a secondary IP of an instance', strangerInterface('10.0.1.100', { ips: ['10.0.1.100', IP] })],
-  ])('is a stranger’s when it is %s', (_, stranger) => {
-    expect(fate({ facts: carried({ others: [stranger] }) }).kind).toBe('stranger');
+    ['a host with the prefix around it', strangerInterface('10.0.1.100', { prefixes: ['10.0.1.96/28'] }), 'instance'],
+    ['a secondary IP of an instance', strangerInterface('10.0.1.100', { ips: ['10.0.1.100', IP] }), 'instance'],
+  ])('is a stranger’s when it is %s, and says whose', (_, stranger, what) => {
+    expect(fate({ facts: carried({ others: [stranger] }) })).toEqual({
+      kind: 'stranger',
+      interfaceId: stranger.id,
+      what: expect.stringContaining(what),
+    });
+  });
+
+  it('is where its interface is, whatever blocks AWS names for that subnet', () => {
+    const bare = read([subnet(1, { cidrs: [] }), subnet(2)]);
+    const retired = carried({ others: [endpointInterface(IP, RETIRED)], subnets: bare });
+    expect(fate({ facts: retired })).toMatchObject({ kind: 'retired', zoneId: 'euw1-az1' });
+    expect(fate({ facts: carried({ subnets: bare }) })).toMatchObject({ kind: 'unknown' });
   });
 
   it('is a stranger’s in IPv6 as well', () => {
@@ -208,6 +295,26 @@ describe('the description of an interface', () => {
     });
     expect(fate({ facts }).kind).toBe('stranger');
   });
+
+  const described = (overrides: Parameters<typeof endpointInterface>[2]): Fate =>
+    fate({
+      facts: carried({ others: [endpointInterface(IP, RETIRED, overrides)], endpoints: read([]) }),
+      binding: spec({ source: { vpcEndpointId: OURS, previous: [RETIRED] } }),
+    });
+
+  it.each([
+    ['is of an endpoint', { requesterManaged: false }],
+    ['AWS manages, though its type is a plain one', { type: 'interface' }],
+  ])('is believed of an interface that %s, also when AWS no longer lists the endpoint', (_, overrides) => {
+    expect(described(overrides)).toMatchObject({ kind: 'retired', endpointId: RETIRED });
+  });
+
+  it.each([`Copy of VPC Endpoint Interface ${RETIRED}`, `VPC Endpoint Interface ${RETIRED}, as it was`])(
+    'names an endpoint only where it says nothing else: %s',
+    (description) => {
+      expect(described({ description }).kind).toBe('stranger');
+    },
+  );
 });
 
 it('an IP without interface whose health AWS does not name is unknown, not gone', () => {
@@ -220,8 +327,8 @@ describe('when the endpoints of the VPC could not be read', () => {
   const seen = (other: ReturnType<typeof strangerInterface>): Fate =>
     fate({ facts: evidence([target], { others: [other], endpoints }) });
 
-  it('an endpoint’s interface is unknown', () => {
-    expect(seen(endpointInterface(IP, RETIRED))).toMatchObject({ kind: 'unknown', needsOperator: true });
+  it.each(['vpc_endpoint', 'interface'])('an endpoint’s interface is unknown, be its type %s', (type) => {
+    expect(seen(endpointInterface(IP, RETIRED, { type }))).toMatchObject({ kind: 'unknown', needsOperator: true });
   });
 
   it('an instance is a stranger’s all the same', () => {

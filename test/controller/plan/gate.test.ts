@@ -33,6 +33,7 @@ const pendingWith = (pending: Partial<Outcome['pending']>): Partial<Outcome> => 
   outcome: 'waiting',
   pending: { ...outcome().pending, ...pending },
 });
+const noneServes = { pending: { ...outcome().pending, serviceable: [] } };
 const planned = (word: Outcome['outcome'], plan: Partial<Plan>): Partial<Outcome> => ({
   outcome: word,
   plan: { ...EMPTY_PLAN, ...plan },
@@ -55,15 +56,25 @@ function judge(overrides: Partial<Outcome>, elapsedSeconds = 0, mode: Mode = 'en
 }
 
 describe('the gate opens', () => {
-  it.each<[string, Partial<Outcome>, Mode?]>([
-    ['on a path in sync with every serviceable target healthy and nothing left over', {}],
-    ['whatever else the group holds on other ports', { foreign: [listed(OLD_1, 'healthy', { port: 80 })] }],
-    ['for a binding that is only observed', refused('quota'), 'observe'],
-    ['for a binding that is paused', planned('waiting', { pause: pause('waiting') })],
-    ['for a binding that is never to lose a target', pendingWith({ unhealthy: ours, leaving: [listed(OLD_1)] }), 'add'],
-  ])('%s', (_, overrides, mode) => {
-    expect(judge(overrides, 0, mode).kind).toBe('open');
-    expect(judge(overrides, GATE_SECONDS, mode).kind).toBe('open');
+  it.each<[string, Partial<Outcome>, string, Mode?]>([
+    ['on a path in sync with every serviceable target healthy and nothing left over', {}, 'no other is left'],
+    [
+      'whatever else the group holds on other ports',
+      { foreign: [listed(OLD_1, 'healthy', { port: 80 })] },
+      'no other is left',
+    ],
+    ['for a binding that is only observed', refused('quota'), 'only observed, so not waited for', 'observe'],
+    ['for a binding that is paused', planned('waiting', { pause: pause('waiting') }), 'paused, so not waited for'],
+    [
+      'for a binding that is never to lose a target',
+      pendingWith({ unhealthy: ours, leaving: [listed(OLD_1)] }),
+      'the mode is add, so not waited for',
+      'add',
+    ],
+  ])('%s, and says why', (_, overrides, why, mode) => {
+    const opened = { kind: 'open', reason: expect.stringContaining(why) };
+    expect(judge(overrides, 0, mode)).toEqual(opened);
+    expect(judge(overrides, GATE_SECONDS, mode)).toEqual(opened);
   });
 });
 
@@ -73,6 +84,11 @@ describe('the gate waits, and gives up after its time,', () => {
       'for a target that is not healthy',
       pendingWith({ unhealthy: [listed(IP_2)] }),
       '1 of 2 targets are healthy, not yet 10.0.2.23:443',
+    ],
+    [
+      'for several targets, and names each',
+      pendingWith({ unhealthy: ours }),
+      '0 of 2 targets are healthy, not yet 10.0.1.17:443, 10.0.2.23:443',
     ],
     [
       'for a retired target that is still there',
@@ -85,9 +101,19 @@ describe('the gate waits, and gives up after its time,', () => {
       'held: 10.0.1.50:443: why',
     ],
     [
+      'for several such targets, and names each',
+      planned('waiting', { hold: [...held('waiting'), ...held('waiting')] }),
+      'held: 10.0.1.50:443: why; 10.0.1.50:443: why',
+    ],
+    [
       'for a source that is not all there',
       planned('waiting', { partial: 'the endpoint is pending' }),
-      'the endpoint is pending',
+      'the source is partial: the endpoint is pending',
+    ],
+    [
+      'for a source that is not all there, though nothing of it can serve yet',
+      { ...planned('waiting', { partial: 'the endpoint is pending' }), ...noneServes },
+      'public-api: ',
     ],
     ['for AWS to show what was written', { outcome: 'waiting' }, 'the pass is waiting'],
     ['for a pass that finds nothing left to change', { outcome: 'changed' }, 'the pass is changed'],
@@ -125,9 +151,14 @@ describe('the gate waits a minute for what spreads, then fails,', () => {
     [
       'for a listener just made',
       pendingWith({ attached: false, serviceable: [] }),
-      `Attach ${GROUP_ARN} to a listener.`,
+      `nothing can serve: the group is attached to nothing, so no target can become healthy. Attach ${GROUP_ARN} to a listener.`,
     ],
-    ['for a zone just enabled', pendingWith({ serviceable: [] }), 'none of the 2 desired targets lies in a zone'],
+    [
+      'for a zone just enabled',
+      pendingWith({ serviceable: [] }),
+      'nothing can serve: none of the 2 desired targets lies in a zone that the load balancer enables. ' +
+        'Enable one of the endpoint’s zones on the load balancer, or take an address out of keep.',
+    ],
   ])('%s', (_, overrides, reason) => {
     expect(judge(overrides, GATE_SETTLE_SECONDS - 1)).toEqual({
       kind: 'wait',
@@ -144,6 +175,11 @@ it('the gate waits a minute for a zone that both have just gained, then opens on
     reason: 'public-api: only 1 of 2 targets lie in zones that are enabled yet',
   });
   expect(judge(half, GATE_SETTLE_SECONDS).kind).toBe('open');
+});
+
+it('the gate, blocked, names what blocks and not what time resolves', () => {
+  const blocked = planned('blocked', { hold: [...held('waiting'), ...held('blocked', 'denied')] });
+  expect(judge(blocked)).toEqual({ kind: 'wait', reason: 'public-api: blocked: 10.0.1.50:443: why. Do this.' });
 });
 
 describe('the gate fails at once, with the remedy,', () => {
@@ -163,7 +199,7 @@ describe('the gate fails at once, with the remedy,', () => {
     [
       'on such a hold beside one that may settle',
       planned('blocked', { hold: [...held('blocked', 'denied'), ...held('blocked')] }),
-      'public-api: blocked: ',
+      'public-api: blocked: 10.0.1.50:443: why. Do this. 10.0.1.50:443: why. Do this.',
     ],
   ])('%s', (_, overrides, reason, mode) => {
     expect(judge(overrides, 0, mode)).toEqual({ kind: 'fail', reason: expect.stringContaining(reason) });

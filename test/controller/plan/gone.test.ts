@@ -14,6 +14,21 @@ describe('a gone target (rule 6)', () => {
     expect(stays(planFor([listed(OLD_1, 'unhealthy'), ...others]))).toEqual([[`${OLD_1}:443`, 'waiting']]);
   });
 
+  it('goes with what was found: no interface, and who stands registered', () => {
+    const target = listed(OLD_1, 'unhealthy');
+    expect(planFor([target, listed(IP_1), listed(IP_2, 'initial')]).deregister).toEqual([
+      { target, rule: 'gone', reason: `no interface carries ${OLD_1}; 2 desired stand registered` },
+    ]);
+    expect(planFor([target]).hold).toEqual([
+      {
+        target,
+        kind: 'waiting',
+        reason: `no interface carries ${OLD_1}, but 0 of 2 desired stand registered`,
+        makesRoom: true,
+      },
+    ]);
+  });
+
   it('is blocked where keep leaves it no replacement, with the remedy', () => {
     const held = planFor([listed(OLD_1, 'unhealthy')], { spec: spec({ keep: [IP_1, IP_2] }) });
     expect(held.hold[0]).toMatchObject({ kind: 'blocked', remedy: expect.stringContaining('keep') });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_PLAN } from '../../../controller/model/plan.ts';
+import { mayWrite } from '../../../controller/plan/mode.ts';
 import {
   goes,
   IP_1,
@@ -30,6 +32,17 @@ describe('the mode', () => {
   });
 
   it.each([
+    ['observe', 'the mode is observe, which only plans; else it would go: '],
+    ['add', 'the mode is add, which never deregisters; else it would go: '],
+  ] as const)('%s says so, with why a target would go, and keeps a stranger marked as one', (mode, why) => {
+    const { hold } = planFor([...targets, listed('10.0.1.60', 'unhealthy')], { facts, spec: spec({ mode }) });
+    expect(hold.map(({ reason, stranger }) => [reason, stranger])).toEqual([
+      [expect.stringContaining(`${why}${OLD_1} belongs to the retired`), undefined],
+      [expect.stringContaining(`${why}10.0.1.60 belongs to eni-`), true],
+    ]);
+  });
+
+  it.each([
     ['enforce', 'waiting'],
     ['add', 'planned'],
     ['observe', 'planned'],
@@ -49,6 +62,7 @@ describe('a pause', () => {
     const held = planFor(targets, { facts, tags, spec: spec({ mode }) });
     expect(goes(held)).toEqual([]);
     expect(stays(held)).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(held.hold[0]?.reason).toContain(`${held.pause?.reason}; else it would go: ${OLD_1} belongs to`);
     expect(held.pause?.kind).toBe(kind);
   });
 
@@ -57,5 +71,20 @@ describe('a pause', () => {
     const released = planFor(targets, { facts, tags });
     expect(goes(released)).toEqual([`${OLD_1}:443`]);
     expect(released.pause).toBeUndefined();
+  });
+});
+
+describe('a pass may write', () => {
+  const pause = { kind: 'waiting', reason: '', remedy: '' } as const;
+
+  it.each([
+    ['enforce', EMPTY_PLAN, true],
+    ['add', EMPTY_PLAN, true],
+    ['observe', EMPTY_PLAN, false],
+    ['enforce', { ...EMPTY_PLAN, pause }, false],
+    ['add', { ...EMPTY_PLAN, pause }, false],
+    ['observe', { ...EMPTY_PLAN, pause }, false],
+  ] as const)('unless it only observes or is paused: %s (%#)', (mode, plan, expected) => {
+    expect(mayWrite(plan, mode)).toBe(expected);
   });
 });

@@ -8,6 +8,7 @@ const target = listed(IP_1);
 const held = (kind: Hold['kind']): Plan => ({ ...EMPTY_PLAN, hold: [{ target, kind, reason: '' }] });
 const pause = (kind: 'waiting' | 'blocked'): Plan => ({ ...EMPTY_PLAN, pause: { kind, reason: '', remedy: '' } });
 const register: Plan = { ...EMPTY_PLAN, register: [{ target, reason: '' }] };
+const going: Plan = { ...EMPTY_PLAN, deregister: [{ target, rule: 'gone', reason: '' }] };
 const refusal = { code: 'unsealed', reason: '', remedy: '' } as const;
 const registered: Changes = { ...NO_CHANGES, registered: [target] };
 const deregistered: Changes = { ...NO_CHANGES, deregistered: [target] };
@@ -17,12 +18,16 @@ describe('the outcome is the worst of what happened', () => {
     ['in-sync', EMPTY_PLAN, NO_CHANGES],
     ['planned', register, NO_CHANGES],
     ['planned', held('planned'), NO_CHANGES],
-    ['planned', { ...EMPTY_PLAN, deregister: [{ target, rule: 'gone', reason: '' }] }, NO_CHANGES],
+    ['planned', going, NO_CHANGES],
+    ['planned', { ...register, deregister: going.deregister }, NO_CHANGES],
+    ['planned', { ...held('planned'), deregister: going.deregister }, NO_CHANGES],
     ['changed', register, registered],
-    ['changed', { ...EMPTY_PLAN, deregister: [{ target, rule: 'gone', reason: '' }] }, deregistered],
+    ['changed', { ...register, deregister: going.deregister }, { ...registered, deregistered: [target] }],
+    ['changed', going, deregistered],
     ['changed', held('planned'), registered],
     ['waiting', held('waiting'), NO_CHANGES],
     ['waiting', held('waiting'), registered],
+    ['waiting', { ...held('planned'), hold: [...held('planned').hold, ...held('waiting').hold] }, registered],
     ['waiting', register, { ...registered, unconfirmed: [target] }],
     ['waiting', { ...EMPTY_PLAN, partial: 'pending' }, NO_CHANGES],
     ['waiting', { ...register, ...pause('waiting'), register: register.register }, NO_CHANGES],

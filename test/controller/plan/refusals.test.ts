@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_PLAN } from '../../../controller/model/plan.ts';
 import { read, unread } from '../../../controller/model/reading.ts';
 import { targetKey } from '../../../controller/model/target.ts';
-import { decide, suspects } from '../../../controller/plan/decide.ts';
+import { decide, knowNothing, suspects } from '../../../controller/plan/decide.ts';
 import {
   evidence,
   goes,
@@ -53,6 +54,22 @@ describe('a group that is not ours to change', () => {
 
   it.each(worlds)('has no suspects when it %s: no evidence is read for nothing', (_, world) => {
     expect(suspects(situation({ targets: [listed(OLD_1)], ...world }))).toEqual([]);
+  });
+});
+
+describe('a pass that could read nothing of its group', () => {
+  const nothing = {
+    observed: false,
+    drift: { missing: [], surplus: [] },
+    foreign: [],
+    health: { desired: 0, healthy: 0 },
+    pending: { attached: false, serviceable: [], unhealthy: [], leaving: [] },
+  };
+
+  it('changes nothing and knows nothing, be it refused or a fault', () => {
+    const refusal = { code: 'group-unreadable', reason: 'Why.', remedy: 'Do this.' } as const;
+    expect(knowNothing(refusal)).toStrictEqual({ ...nothing, plan: { ...EMPTY_PLAN, refusal } });
+    expect(knowNothing()).toStrictEqual({ ...nothing, plan: EMPTY_PLAN });
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_PLAN } from '../../../controller/model/plan.ts';
 import { read, unread } from '../../../controller/model/reading.ts';
 import { targetKey } from '../../../controller/model/target.ts';
 import { decide } from '../../../controller/plan/decide.ts';
-import { IP_1, IP_2, listed, observed, planFor, problem, situation, spec } from '../builders.ts';
+import { IP_1, IP_2, listed, observed, OURS, planFor, problem, situation, spec } from '../builders.ts';
 
 describe('registrations', () => {
   it('register what is missing and nothing else', () => {
@@ -13,6 +14,10 @@ describe('registrations', () => {
 
   it('are none in sync, whatever the health', () => {
     expect(planFor([listed(IP_1, 'unhealthy'), listed(IP_2, 'initial')]).register).toEqual([]);
+  });
+
+  it('and all else are nothing in sync: the plan does not even name a pause, a gap or a refusal (rule 12)', () => {
+    expect(planFor([listed(IP_1), listed(IP_2)])).toStrictEqual(EMPTY_PLAN);
   });
 
   it('go on while the source is partial, and say so', () => {
@@ -33,7 +38,7 @@ describe('registrations', () => {
 
   it('give the interface that carries the address as their reason', () => {
     const { register } = planFor([listed(IP_1)]);
-    expect(register.map(({ reason }) => reason)).toEqual([expect.stringContaining(`eni-${IP_2}`)]);
+    expect(register.map(({ reason }) => reason)).toEqual([`eni-${IP_2} of ${OURS} carries it`]);
   });
 });
 

@@ -24,23 +24,32 @@ function judge(planned: Partial<Planned>, elapsedSeconds: number, mode: Mode = '
 }
 
 describe('a rehearsal opens', () => {
-  it.each<[string, Partial<Planned>, Mode?]>([
-    ['on a plan that finds the group in sync', {}],
-    ['on a plan with something to do: the gate does it', { outcome: 'planned' }],
-    ['on a plan that waits: the gate waits for it', { outcome: 'waiting' }],
-    ['for a binding that is only observed, be it refused', refusal('quota'), 'observe'],
-    ['for a binding that is only observed, be it blocked', blocked(), 'observe'],
-    ['for a binding that is paused', { outcome: 'waiting', pause: pause('waiting') }],
-    ['for a binding that is paused, be it blocked', { ...blocked(), pause: pause('waiting') }],
-  ])('%s', (_, planned, mode) => {
-    expect(judge(planned, 0, mode).kind).toBe('open');
-    expect(judge(planned, GATE_SETTLE_SECONDS, mode).kind).toBe('open');
+  it.each<[string, Partial<Planned>, string, Mode?]>([
+    ['on a plan that finds the group in sync', {}, 'the new version plans, and finds it in-sync'],
+    [
+      'on a plan with something to do: the gate does it',
+      { outcome: 'planned' },
+      'the new version plans, and finds it planned',
+    ],
+    [
+      'on a plan that waits: the gate waits for it',
+      { outcome: 'waiting' },
+      'the new version plans, and finds it waiting',
+    ],
+    ['for a binding that is only observed, be it refused', refusal('quota'), 'only observed', 'observe'],
+    ['for a binding that is only observed, be it blocked', blocked(), 'only observed', 'observe'],
+    ['for a binding that is paused', { outcome: 'waiting', pause: pause('waiting') }, 'paused'],
+    ['for a binding that is paused, be it blocked', { ...blocked(), pause: pause('waiting') }, 'paused'],
+  ])('%s, and says why', (_, planned, why, mode) => {
+    const opened = { kind: 'open', reason: `public-api: ${why}` };
+    expect(judge(planned, 0, mode)).toEqual(opened);
+    expect(judge(planned, GATE_SETTLE_SECONDS, mode)).toEqual(opened);
   });
 });
 
 describe('a rehearsal waits a minute, then fails,', () => {
   it.each<[string, Partial<Planned>, string, Mode?]>([
-    ['for a fault', { outcome: 'faulted' }, 'public-api: faulted.'],
+    ['for a fault', { outcome: 'faulted' }, 'public-api: faulted. The log of the function has the reason.'],
     ['for a fault, also where it only observes', { outcome: 'faulted' }, 'public-api: faulted.', 'observe'],
     ['for the seal', refusal('other-seal'), 'public-api: refused: Why. Do this.'],
     ['for a permission to read', refusal('source-unreadable', 'denied'), 'public-api: refused: Why. Do this.'],
@@ -58,8 +67,16 @@ describe('a rehearsal waits a minute, then fails,', () => {
   });
 
   it.each([
-    ['for a function that may not be invoked yet', unread(problem({ kind: 'denied' })), 'lambda:InvokeFunction'],
-    ['for a function that is not ready', unread(problem({ kind: 'other' })), 'Look whether the version exists'],
+    [
+      'for a function that may not be invoked yet',
+      unread(problem({ kind: 'denied' })),
+      'Rate exceeded. Grant lambda:InvokeFunction',
+    ],
+    [
+      'for a function that is not ready',
+      unread(problem({ kind: 'other' })),
+      'Rate exceeded. Look whether the version exists',
+    ],
     [
       'for code that throws',
       read({ kind: 'failed' as const, message: 'TypeError: ours' }),
@@ -85,11 +102,16 @@ describe('a rehearsal fails at once, with the remedy,', () => {
       'public-api: blocked: Paused. Lift it.',
     ],
     [
+      'on a hold for which there is no remedy to tell',
+      { outcome: 'blocked', blocked: [{ reason: '10.0.1.50:443: why' }] },
+      'public-api: blocked: 10.0.1.50:443: why.',
+    ],
+    [
       'on code that leaves a binding out',
       { binding: 'another' },
-      'public-api: the new version planned nothing for it.',
+      'public-api: the new version planned nothing for it. This is a defect of target-sync.',
     ],
   ])('%s', (_, planned, reason) => {
-    expect(judge(planned, 0)).toEqual({ kind: 'fail', reason: expect.stringContaining(reason) });
+    expect(judge(planned, 0)).toEqual({ kind: 'fail', reason });
   });
 });

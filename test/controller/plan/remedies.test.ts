@@ -17,12 +17,23 @@ describe('the remedy for a call that failed', () => {
   });
 
   it.each([
-    ['group', 'elasticloadbalancing:DescribeTargetHealth', 'targetGroupArn'],
-    ['source', 'ec2:DescribeVpcEndpoints', 'source.vpcEndpointId'],
-    ['evidence', 'ec2:DescribeSubnets', 'the binding'],
-    ['targets', 'elasticloadbalancing:RegisterTargets', 'the target'],
-  ] as const)('about the %s names its actions and its setting', (about, action, setting) => {
-    expect(remedyFor(problem({ kind: 'denied' }), about, spec())).toContain(action);
+    ['caller', 'sts:GetCallerIdentity', 'the credentials'],
+    [
+      'group',
+      'elasticloadbalancing:DescribeTargetGroups, elasticloadbalancing:DescribeTags, elasticloadbalancing:DescribeTargetHealth',
+      'targetGroupArn',
+    ],
+    ['source', 'ec2:DescribeVpcEndpoints, ec2:DescribeNetworkInterfaces', 'source.vpcEndpointId'],
+    [
+      'evidence',
+      'ec2:DescribeSubnets, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcEndpoints, ' +
+        'elasticloadbalancing:DescribeLoadBalancers, elasticloadbalancing:DescribeLoadBalancerAttributes, ' +
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'the binding',
+    ],
+    ['targets', 'elasticloadbalancing:RegisterTargets and DeregisterTargets on the target group', 'the target'],
+  ] as const)('about the %s names every action it takes, and its setting', (about, actions, setting) => {
+    expect(remedyFor(problem({ kind: 'denied' }), about, spec())).toContain(`Grant ${actions} to the caller`);
     expect(remedyFor(problem({ kind: 'invalid' }), about, spec())).toBe(`Correct ${setting}.`);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { read } from '../../../controller/model/reading.ts';
 import {
+  endpointInterface,
+  evidence,
   goes,
   IP_1,
   IP_2,
@@ -9,6 +11,7 @@ import {
   OLD_1,
   OLD_2,
   planFor,
+  RETIRED,
   retiredInterfaces,
   spec,
   stays,
@@ -23,6 +26,24 @@ describe('a retired target (rule 7)', () => {
     const release = planFor([listed(OLD_1), listed(OLD_2), ...bothHealthy], { facts });
     expect(goes(release)).toEqual([`${OLD_1}:443`]);
     expect(stays(release)).toEqual([[`${OLD_2}:443`, 'waiting']]);
+    expect(release.deregister).toEqual([
+      {
+        target: listed(OLD_1),
+        rule: 'retired',
+        reason: `${OLD_1} belongs to the retired ${RETIRED}; 2 of 2 replacements are healthy`,
+      },
+    ]);
+    expect(release.hold[0]?.reason).toBe('one zone’s worth a pass: euw1-az1 goes first');
+  });
+
+  it('goes with all others of its zone, and the zone first by id goes first, whatever its addresses', () => {
+    const more = '10.0.2.51';
+    const targets = [listed(OLD_1), listed(OLD_2), listed(more), ...bothHealthy];
+    const swapped = read([subnet(1, { zoneId: 'euw1-az2' }), subnet(2, { zoneId: 'euw1-az1' })]);
+    const others = [...retiredInterfaces(), endpointInterface(more, RETIRED)];
+    const release = planFor(targets, { facts: { others, subnets: swapped } });
+    expect(goes(release)).toEqual([`${OLD_2}:443`, `${more}:443`]);
+    expect(stays(release)).toEqual([[`${OLD_1}:443`, 'waiting']]);
   });
 
   it.each([
@@ -38,6 +59,14 @@ describe('a retired target (rule 7)', () => {
       spec: spec({ minHealthy }),
     });
     expect(goes(release)).toEqual(expected ? [`${OLD_1}:443`] : []);
+  });
+
+  it('waits with the number of replacements that are healthy, and of those needed', () => {
+    const held = planFor([listed(OLD_1), listed(IP_1), listed(IP_2, 'initial')], {
+      facts,
+      spec: spec({ minHealthy: 9 }),
+    });
+    expect(held.hold).toMatchObject([{ kind: 'waiting', reason: '1 of the 2 replacements needed are healthy' }]);
   });
 
   it('goes from a zone without a healthy replacement, with cross-zone on: another zone’s serves it', () => {
@@ -61,9 +90,16 @@ describe('a retired target (rule 7)', () => {
 
   it('is blocked when no desired target lies in an enabled zone', () => {
     const held = planFor([listed(OLD_1), listed(IP_1, 'unused'), listed(IP_2, 'unused')], {
-      facts: { ...facts, enabled: [3] },
+      facts: { ...facts, enabled: [4, 3] },
     });
-    expect(stays(held)).toEqual([[`${OLD_1}:443`, 'blocked']]);
+    expect(held.hold).toEqual([
+      {
+        target: listed(OLD_1),
+        kind: 'blocked',
+        reason: 'none of 2 desired targets lies in a zone the load balancer enables (euw1-az3, euw1-az4)',
+        remedy: expect.stringContaining('Enable a zone of the endpoint on the load balancer'),
+      },
+    ]);
   });
 
   it('goes when a kept target stands by, but not on the strength of it', () => {
@@ -78,10 +114,19 @@ describe('a retired target (rule 7)', () => {
   it('waits while the subnet of a replacement is not known: it does not shrink minHealthy', () => {
     const targets = [listed(OLD_1), listed(IP_1), listed(IP_2)];
     const subnets = read([subnet(1)]);
-    expect(stays(planFor(targets, { facts: { ...facts, subnets } }))).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(planFor(targets, { facts: { ...facts, subnets } }).hold).toEqual([
+      { target: listed(OLD_1), kind: 'waiting', reason: 'the zones of the targets are unknown' },
+    ]);
     expect(goes(planFor(targets, { facts: { ...facts, subnets: read([subnet(1), subnet(2)]) } }))).toEqual([
       `${OLD_1}:443`,
     ]);
+  });
+
+  it('waits where nothing was read of the load balancer: the group was attached only meanwhile', () => {
+    const targets = [listed(OLD_1), ...bothHealthy];
+    const { reach: _, ...withoutReach } = evidence(targets, facts);
+    expect(stays(planFor(targets, { evidence: withoutReach }))).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(goes(planFor(targets, { evidence: evidence(targets, facts) }))).toEqual([`${OLD_1}:443`]);
   });
 });
 
@@ -96,12 +141,18 @@ describe('a retired target with cross-zone off', () => {
   it('waits when its zone’s replacement is not healthy yet', () => {
     const held = planFor([listed(OLD_2), listed(IP_1), listed(IP_2, 'initial')], { facts: off });
     expect(stays(held)).toEqual([[`${OLD_2}:443`, 'waiting']]);
+    expect(held.hold[0]?.reason).toBe(
+      'with cross-zone off, euw1-az2 would lose its last healthy target; its replacement is not healthy yet',
+    );
   });
 
   it('is blocked when no desired target can serve its zone, with the remedy', () => {
     const held = planFor([listed(OLD_2), listed(IP_1)], oneZone);
     expect(stays(held)).toEqual([[`${OLD_2}:443`, 'blocked']]);
-    expect(held.hold[0]?.remedy).toContain('euw1-az2');
+    expect(held.hold[0]).toMatchObject({
+      reason: 'with cross-zone off, euw1-az2 would lose its last healthy target, and no desired target can serve it',
+      remedy: 'Give the endpoint a subnet in euw1-az2, or turn cross-zone on.',
+    });
   });
 
   it('goes when it is not healthy itself: its zone has nothing to lose by it', () => {

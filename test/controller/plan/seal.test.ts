@@ -13,8 +13,13 @@ describe('the seal', () => {
 
   it('refuses a group without it, with the command that seals it', () => {
     const refusal = checkSeal(spec(), group(), {});
-    expect(refusal?.code).toBe('unsealed');
-    expect(refusal?.remedy).toContain(SEALING);
+    expect(refusal).toEqual({
+      code: 'unsealed',
+      reason:
+        'The target group is not sealed: target-sync:binding is absent, expected "public-api"; ' +
+        `target-sync:source is absent, expected "${OURS}".`,
+      remedy: `To seal it: ${SEALING}`,
+    });
   });
 
   it.each([
@@ -48,6 +53,11 @@ describe('the seal', () => {
     const refusal = checkSeal(spec(), group(), tags);
     expect(refusal?.code).toBe(code);
     expect(refusal?.reason).toContain(text);
-    expect(refusal?.remedy).toContain(SEALING);
+    const [beginning, remedy] =
+      code === 'unsealed'
+        ? ['The target group is not sealed: ', 'To seal it: ']
+        : ['The target group is sealed for something else: ', 'stop the other one, then seal it: '];
+    expect(refusal?.reason).toContain(beginning);
+    expect(refusal?.remedy).toContain(`${remedy}${SEALING}`);
   });
 });

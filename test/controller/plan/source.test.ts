@@ -15,6 +15,13 @@ describe('a source', () => {
     expect(verdict.kind === 'complete' && verdict.addresses.map(({ ip }) => ip)).toEqual([IP_1, IP_2]);
   });
 
+  it('gives each address with the interface and the subnet that carry it', () => {
+    expect(judge(observed([IP_2]))).toEqual({
+      kind: 'complete',
+      addresses: [{ ip: IP_2, family: 'ipv4', interfaceId: `eni-${IP_2}`, subnetId: 'subnet-2' }],
+    });
+  });
+
   it('gives the addresses of the group’s family alone', () => {
     const dual = observed();
     const source = {
@@ -41,7 +48,7 @@ describe('a source', () => {
     [
       'lists an interface that was not found',
       { ...observed(), interfaces: observed([IP_1]).interfaces },
-      '1 of 2 listed interfaces',
+      '1 of 2 listed interfaces were found',
     ],
     [
       'has fewer interfaces than subnets',
@@ -57,17 +64,29 @@ describe('a source', () => {
       },
       '1 of 2 interfaces carry an address',
     ],
-  ])('is partial when it %s', (_, source, text) => {
-    const verdict = judge(source);
-    expect(verdict.kind).toBe('partial');
-    expect(verdict.kind === 'partial' && verdict.why).toContain(text);
+    [
+      'has several gaps, and names them all',
+      { ...observed([IP_1, IP_2], { state: 'pending' }), interfaces: observed([IP_1]).interfaces },
+      'the endpoint is pending; 1 of 2 listed interfaces were found',
+    ],
+  ])('is partial when it %s', (_, source, why) => {
+    expect(judge(source)).toMatchObject({ kind: 'partial', why });
   });
 
   it.each(['deleting', 'deleted', 'failed', 'rejected', 'expired', 'pendingacceptance', ''])(
     'is refused while it is "%s"',
     (state) => {
       const verdict = judge(observed([IP_1, IP_2], { state }));
-      expect(verdict.kind === 'refused' && verdict.refusal.code).toBe('source-not-usable');
+      expect(verdict).toMatchObject({
+        kind: 'refused',
+        refusal: {
+          code: 'source-not-usable',
+          reason: `${OURS} is ${state}; its addresses cannot be trusted.`,
+          remedy: expect.stringContaining(
+            `aws ec2 describe-vpc-endpoints --region eu-west-1 --vpc-endpoint-ids ${OURS}`,
+          ),
+        },
+      });
     },
   );
 
@@ -83,12 +102,26 @@ describe('a source', () => {
   });
 
   it.each([
-    ['of the gateway type', observed([IP_1], { type: 'Gateway' }), 'source-of-other-service'],
-    ['of another account', observed([IP_1], { ownerId: '999999999999' }), 'source-of-other-owner'],
+    [
+      'of the gateway type',
+      observed([IP_1], { type: 'Gateway' }),
+      'source-of-other-service',
+      `${OURS} is an endpoint of type Gateway; only interface endpoints have addresses to register.`,
+      'Name an interface endpoint as source.vpcEndpointId.',
+    ],
+    [
+      'of another account',
+      observed([IP_1], { ownerId: '999999999999' }),
+      'source-of-other-owner',
+      `${OURS} and its interfaces belong to 123456789012, 999999999999; the target group belongs to 123456789012.`,
+      'Bind an endpoint of the account that owns the target group.',
+    ],
     [
       'with an interface of another account',
-      { ...observed([IP_1]), interfaces: [endpointInterface(IP_1, OURS, { ownerId: '999999999999' })] },
+      { ...observed([IP_1]), interfaces: [endpointInterface(IP_1, OURS, { ownerId: '000000000000' })] },
       'source-of-other-owner',
+      `${OURS} and its interfaces belong to 000000000000, 123456789012; the target group belongs to 123456789012.`,
+      'Bind an endpoint of the account that owns the target group.',
     ],
     [
       'of another account, interfaces and all',
@@ -97,33 +130,64 @@ describe('a source', () => {
         interfaces: [endpointInterface(IP_1, OURS, { ownerId: '999999999999' })],
       },
       'source-of-other-owner',
+      'belong to 999999999999; the target group belongs to 123456789012.',
+      'Bind an endpoint of the account that owns the target group.',
     ],
-    ['of another VPC', observed([IP_1], { vpcId: 'vpc-2' }), 'source-in-other-vpc'],
-    ['without an interface', observed([]), 'source-without-address'],
+    [
+      'of another VPC',
+      observed([IP_1], { vpcId: 'vpc-2' }),
+      'source-in-other-vpc',
+      `${OURS} lies in vpc-2; the target group belongs to vpc-1.`,
+      'Bind an endpoint of the VPC that the target group belongs to.',
+    ],
+    [
+      'without an interface',
+      observed([]),
+      'source-without-address',
+      `${OURS} is available and shows no ipv4 address: 0 of 0 listed interfaces were found.`,
+      'Give the endpoint a subnet with ipv4 addresses, or bind a target group of its own family.',
+    ],
     [
       'without an address of the family',
       { ...observed([IP_1]), interfaces: [endpointInterface(IP_1, OURS, { ips: [] })] },
       'source-without-address',
+      'shows no ipv4 address: 1 of 1 listed interfaces were found.',
+      'Give the endpoint a subnet with ipv4 addresses',
     ],
-  ])('is refused when it is one %s', (_, source, code) => {
-    const verdict = judge(source);
-    expect(verdict.kind === 'refused' && verdict.refusal.code).toBe(code);
+  ])('is refused when it is one %s, with what was found and what to do', (_, source, code, reason, remedy) => {
+    expect(judge(source)).toEqual({
+      kind: 'refused',
+      refusal: { code, reason: expect.stringContaining(reason), remedy: expect.stringContaining(remedy) },
+    });
   });
 
   it('is refused when its service is not the one expected', () => {
     const binding = spec({ source: { vpcEndpointId: OURS, serviceName: 'com.amazonaws.eu-west-1.s3', previous: [] } });
     const verdict = judge(observed(), { binding });
-    expect(verdict.kind === 'refused' && verdict.refusal.reason).toContain('expects com.amazonaws.eu-west-1.s3');
+    expect(verdict).toEqual({
+      kind: 'refused',
+      refusal: {
+        code: 'source-of-other-service',
+        reason: `${OURS} is an endpoint of ${SERVICE}; the binding expects com.amazonaws.eu-west-1.s3.`,
+        remedy: expect.stringContaining('Correct source.vpcEndpointId, or source.serviceName'),
+      },
+    });
   });
 
   it.each([
-    ['not-found', 'InvalidVpcEndpointId.NotFound'],
-    ['denied', 'UnauthorizedOperation'],
-    ['transient', 'RequestLimitExceeded'],
-    ['other', 'Surprise'],
-  ] as const)('is refused when its read failed (%s), with AWS’s code', (kind, code) => {
-    const verdict = judgeSource(spec(), group(), unread(problem({ kind, code })));
-    expect(verdict.kind === 'refused' && verdict.refusal.code).toBe('source-unreadable');
-    expect(verdict.kind === 'refused' && verdict.refusal.reason).toContain(code);
+    ['not-found', 'InvalidVpcEndpointId.NotFound', 'correct source.vpcEndpointId'],
+    ['denied', 'UnauthorizedOperation', 'Grant ec2:DescribeVpcEndpoints'],
+    ['transient', 'RequestLimitExceeded', 'The next pass tries again.'],
+    ['other', 'Surprise', 'Look AWS’s code up.'],
+  ] as const)('is refused when its read failed (%s), with AWS’s code and what to do', (kind, code, remedy) => {
+    expect(judgeSource(spec(), group(), unread(problem({ kind, code })))).toEqual({
+      kind: 'refused',
+      refusal: {
+        code: 'source-unreadable',
+        reason: `The source ${OURS} could not be read: reading vpce failed: ${code}: Rate exceeded`,
+        remedy: expect.stringContaining(remedy),
+        unread: kind,
+      },
+    });
   });
 });

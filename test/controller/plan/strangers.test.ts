@@ -42,8 +42,42 @@ describe('a stranger (rule 5)', () => {
     ['healthy, and a desired target is healthy', [listed(OLD_1), listed(IP_1)], {}],
     ['healthy behind TLS, with nothing else', [listed(OLD_1)], { group: group({ protocol: 'TLS' }) }],
     ['not healthy, during a zonal shift', [listed(OLD_1, 'unhealthy', { zonalShift: true })], {}],
-  ])('goes when it is %s', (_, targets, world) => {
-    expect(goes(planFor(targets, { facts, ...world }))).toContain(targetKey(targets[0] ?? listed(OLD_1)));
+  ])('goes when it is %s, and is not held as well', (_, targets, world) => {
+    const plan = planFor(targets, { facts, ...world });
+    const stranger = targetKey(targets[0] ?? listed(OLD_1));
+    expect(goes(plan)).toContain(stranger);
+    expect(stays(plan).map(([key]) => key)).not.toContain(stranger);
+  });
+
+  const whose = `${OLD_1} belongs to eni-${OLD_1} (instance i-0123456789abcdef0)`;
+
+  it.each([
+    ['serves nobody', [listed(OLD_1, 'unhealthy')], {}, 'it is unhealthy, so it serves nobody'],
+    [
+      'can read the traffic',
+      [listed(OLD_1)],
+      { group: group({ protocol: 'TLS' }) },
+      'it is healthy, and on TLS:443 it can read the traffic',
+    ],
+    ['can be replaced', [listed(OLD_1), ...bothHealthy], {}, 'it is healthy, and 2 desired can serve instead'],
+  ])('that %s goes with that as its reason, and with whose it is', (_, targets, world, why) => {
+    const { deregister } = planFor(targets, { facts, ...world });
+    expect(deregister).toEqual([{ target: targets[0], rule: 'stranger', reason: `${whose}; ${why}` }]);
+  });
+
+  it('that stays is marked as one, with whose it is, and what to do where nothing will replace it', () => {
+    const reason = `${whose} and may serve: 0 desired targets are healthy`;
+    const target = listed(OLD_1);
+    expect(planFor([target], { facts }).hold).toEqual([{ target, kind: 'waiting', stranger: true, reason }]);
+    expect(planFor([target], { facts, source: unread(problem()) }).hold).toEqual([
+      {
+        target,
+        kind: 'blocked',
+        stranger: true,
+        reason,
+        remedy: expect.stringContaining('Restore the source, or deregister this target by hand'),
+      },
+    ]);
   });
 
   it.each([
