@@ -17,6 +17,7 @@ import { createReplica } from './wire/replica.ts';
 import { createRequestHandler, type InProcessHandler } from './wire/request-handler.ts';
 import { accessKeyOf } from './wire/scope.ts';
 import { createWorld } from './world/create-world.ts';
+import { noting } from './world/past.ts';
 import { defaultSettings, type Settings } from './world/settings.ts';
 
 /**
@@ -58,19 +59,20 @@ export type Credentials = { readonly accessKeyId: string; readonly secretAccessK
 /** Creates an empty cloud. Equal calls on it have equal results, ids included. */
 export function createCloud(settings: Partial<Settings> = {}): Cloud {
   const world = createWorld({ ...defaultSettings, ...settings });
-  const plan = createFaultPlan();
+  const verbs = noting(world);
+  const plan = createFaultPlan(world);
   const calls: Call[] = [];
   const backstage: Backstage = { world, plan, replica: createReplica(), record: (call) => calls.push(call) };
   return {
-    ...createNetworkVerbs(world),
-    ...createSecurityGroupVerbs(world),
-    ...createEndpointVerbs(world),
-    ...createLoadBalancerVerbs(world),
-    ...createTargetGroupVerbs(world),
-    ...createDeploymentVerbs(world),
-    ...createDnsVerbs(world),
-    ...createApiVerbs(world),
-    ...createEventVerbs(world),
+    ...createNetworkVerbs(verbs),
+    ...createSecurityGroupVerbs(verbs),
+    ...createEndpointVerbs(verbs),
+    ...createLoadBalancerVerbs(verbs),
+    ...createTargetGroupVerbs(verbs),
+    ...createDeploymentVerbs(verbs),
+    ...createDnsVerbs(verbs),
+    ...createApiVerbs(verbs),
+    ...createEventVerbs(verbs),
     settings: world.settings,
     clock: createClock(world),
     advance: (seconds) => {

@@ -27,6 +27,7 @@ function setUp(options: { maxAttempts?: number } = {}) {
     readGroups: () => elbv2.send(new DescribeTargetGroupsCommand({})),
     register: (Id: string) => elbv2.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] })),
     deregister: (Id: string) => elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] })),
+    ec2,
     elbv2,
   };
 }
@@ -86,6 +87,16 @@ describe('a fault', () => {
     await expect(register('10.0.1.50')).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
+  test('is left planned by a call that cannot meet it', async () => {
+    const { cloud, readHealth, register } = setUp();
+    cloud.faults.add({ fault: 'lands-then-fails', times: 1 });
+    await readHealth();
+    await expect(register('10.0.1.50')).rejects.toMatchObject({ name: 'InternalFailure' });
+    cloud.faults.add({ fault: 'empty', times: 1 });
+    await register('10.0.1.51');
+    expect((await readHealth()).TargetHealthDescriptions).toBeUndefined();
+  });
+
   test('ends when it is removed, or all are cleared', async () => {
     const { cloud, readHealth, readEndpoints } = setUp();
     const remove = cloud.faults.add({ fault: 'deny', service: 'elasticloadbalancing' });
@@ -135,6 +146,26 @@ describe('a fault', () => {
     expect((await readHealth()).TargetHealthDescriptions).toHaveLength(1);
   });
 
+  test('repeated-page: a page leads to itself until the fault ends, and then to the rest', async () => {
+    const { cloud, ec2, subnets } = setUp();
+    for (let n = 0; n < 4; n += 1) cloud.takeAddress({ subnetId: subnets[0].id, listens: [] });
+    const read = async (NextToken?: string) => {
+      const answer = await ec2.send(new DescribeNetworkInterfacesCommand({ MaxResults: 5, NextToken }));
+      return { ids: answer.NetworkInterfaces?.map((each) => each.NetworkInterfaceId) ?? [], next: answer.NextToken };
+    };
+    const first = await read();
+    const second = await read(first.next);
+    expect([first.ids.length, second.ids.length, second.next]).toEqual([5, 3, undefined]);
+    const end = cloud.faults.add({ fault: 'repeated-page' });
+    const repeated = await read();
+    expect(repeated.ids).toEqual(first.ids);
+    expect(await read(repeated.next)).toEqual(repeated);
+    expect(await read(first.next)).toEqual({ ids: second.ids, next: first.next });
+    end();
+    const again = await read(repeated.next);
+    expect([again, await read(again.next)]).toEqual([first, second]);
+  });
+
   test('stale: a read gets the answer it got before, until the fault ends', async () => {
     const { cloud, readHealth, group } = setUp();
     const count = async () => (await readHealth()).TargetHealthDescriptions?.length;
@@ -171,6 +202,19 @@ describe('a fault', () => {
     cloud.faults.add({ operation: 'RegisterTargets', fault: 'lands-then-fails', times: 1 });
     await expect(register('10.0.1.50')).rejects.toMatchObject({ name: 'InternalFailure' });
     expect(cloud.targets(group.arn).map(({ ip }) => ip)).toContain('10.0.1.50');
+  });
+
+  test('lands-then-hangs: a write is done and unanswered, so that the SDK makes it twice', async () => {
+    const { cloud, register, group } = setUp({ maxAttempts: 2 });
+    cloud.faults.add({ operation: 'RegisterTargets', fault: 'lands-then-hangs', times: 1 });
+    const before = cloud.clock.now().getTime();
+    await register('10.0.1.50');
+    expect(cloud.clock.now().getTime() - before).toBe(4_000);
+    expect(cloud.calls.map(({ operation, error }) => [operation, error])).toEqual([
+      ['RegisterTargets', 'lands-then-hangs'],
+      ['RegisterTargets', undefined],
+    ]);
+    expect(cloud.targets(group.arn).filter(({ ip }) => ip === '10.0.1.50')).toHaveLength(1);
   });
 
   test('omitted interfaces are missing from the listing until that ends', async () => {

@@ -164,6 +164,34 @@ describe('a call', () => {
     expect([domains.items?.length, domains.position]).toEqual([1, undefined]);
   });
 
+  test('whose page repeats leads to it again, by a token or by the name of its first item', async () => {
+    const { cloud, clients, zoneId } = setUp();
+    for (let n = 0; n < 3; n += 1) cloud.createDomain({ name: `d${n}.example.com`, certificateArn: 'arn' });
+    cloud.faults.add({ fault: 'repeated-page' });
+    const zones = async (start = {}) => {
+      const answer = await clients.route53.send(new ListHostedZonesByNameCommand({ MaxItems: 1, ...start }));
+      const { IsTruncated, NextDNSName: DNSName, NextHostedZoneId: HostedZoneId } = answer;
+      return { ids: answer.HostedZones?.map(({ Id }) => Id), IsTruncated, next: { DNSName, HostedZoneId } };
+    };
+    const page = await zones();
+    expect(page).toMatchObject({ ids: [`/hostedzone/${zoneId}`], IsTruncated: true, next: { HostedZoneId: zoneId } });
+    expect(await zones(page.next)).toEqual(page);
+    const domains = async (position?: string) => {
+      const { items, ...answer } = await clients.apigateway.send(new GetDomainNamesCommand({ limit: 2, position }));
+      return { names: items?.map(({ domainName }) => domainName), position: answer.position };
+    };
+    const first = await domains();
+    expect(first.names).toEqual(['d0.example.com', 'd1.example.com']);
+    expect(await domains(first.position)).toEqual(first);
+  });
+
+  test('whose document breaks off is no JSON', async () => {
+    const { cloud, reads } = setUp();
+    await reads.JSON();
+    cloud.faults.add({ fault: 'truncated-xml' });
+    await expect(reads.JSON()).rejects.toThrow(/JSON/);
+  });
+
   test('may lie, land and then fail, and lag', async () => {
     const { cloud, clients, zoneId } = setUp();
     const create = (CallerReference: string) =>

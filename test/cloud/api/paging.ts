@@ -46,6 +46,9 @@ export function page<T>(items: readonly T[], params: Params, style: PagingStyle)
   return { items: items.slice(start, end), ...(end < items.length && { next: writeToken(end) }) };
 }
 
+/** A token that leads to the first page. */
+export const FIRST_PAGE = writeToken(0);
+
 function readSize(params: Params, { size: name, min, max, capped = false }: PagingStyle): number {
   const size = integer(params, name) ?? max;
   if (size < min || (size > max && !capped)) {

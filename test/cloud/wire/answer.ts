@@ -3,6 +3,7 @@ import { AwsError } from '../world/aws-error.ts';
 import type { Call } from './calls.ts';
 import { execute, type Stage } from './execute.ts';
 import { answerInvocation } from './invocation.ts';
+import { truncate } from './maim.ts';
 import type { WireRequest, Written } from './protocol.ts';
 import { query } from './query.ts';
 import { readScope, type Scope } from './scope.ts';
@@ -50,15 +51,24 @@ function answerOperation(backstage: Backstage, { service, caller }: Scope, wireR
     record({ ...request, error: fault });
     return { kind: fault };
   }
+  const result = attempt(() => execute(backstage, request, fault));
+  if (fault === 'lands-then-hangs') {
+    record({ ...request, error: fault });
+    return { kind: 'hang' };
+  }
+  const failed = result instanceof AwsError;
+  record(failed ? { ...request, error: result.code } : request);
+  const written = failed ? protocol.error(result, requestId) : protocol.answer(operation, result, requestId);
+  return respond(requestId, fault === 'truncated-xml' ? truncate(written) : written);
+}
+
+function attempt<T>(run: () => T): T | AwsError {
   try {
-    const result = execute(backstage, request, fault);
-    record(request);
-    return respond(requestId, protocol.answer(operation, result, requestId));
+    return run();
   } catch (error) {
     // Anything else is a defect of this cloud, and must not look like an answer of AWS.
     if (!(error instanceof AwsError)) throw error;
-    record({ ...request, error: error.code });
-    return respond(requestId, protocol.error(error, requestId));
+    return error;
   }
 }
 

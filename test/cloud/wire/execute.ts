@@ -6,7 +6,7 @@ import type { World } from '../world/state.ts';
 import type { Request } from './calls.ts';
 import { faultError } from './fault-errors.ts';
 import type { FaultName, FaultPlan } from './faults.ts';
-import { omitInterfaces, shorten } from './maim.ts';
+import { omitInterfaces, repeat, shorten } from './maim.ts';
 import type { Replica } from './replica.ts';
 import type { XmlRecord } from './xml.ts';
 
@@ -14,7 +14,7 @@ import type { XmlRecord } from './xml.ts';
 export type Stage = { readonly world: World; readonly plan: FaultPlan; readonly replica: Replica };
 
 /** Executes an operation under the fault it meets; throws what AWS would answer as an error. */
-export function execute({ world, plan, replica }: Stage, request: Request, fault: FaultName | undefined): XmlRecord {
+export function execute({ plan, replica }: Stage, request: Request, fault: FaultName | undefined): XmlRecord {
   const { service, operation: name } = request;
   const operation = SERVICES[service]?.operations[name];
   if (operation === undefined) throw invalidAction(service, name);
@@ -23,10 +23,11 @@ export function execute({ world, plan, replica }: Stage, request: Request, fault
   if (stale !== undefined) return stale;
   const error = fault === undefined ? undefined : faultError(fault, service, name);
   if (error !== undefined && fault !== 'lands-then-fails') throw error;
-  const answer = omitInterfaces(run(operation, world, request), plan.isOmitted);
+  const answer = omitInterfaces(run(operation, plan.worldOf(request), request), plan.isOmitted);
   if (error !== undefined) throw error;
   if (!isWrite(name)) replica.remember(request, answer);
   if (fault === 'empty') return {};
+  if (fault === 'repeated-page') return repeat(answer, request.params);
   return fault === 'short-page' ? shorten(answer) : answer;
 }
 

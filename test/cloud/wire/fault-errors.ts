@@ -74,7 +74,10 @@ export function faultError(fault: FaultName, service: string, operation: string)
     case 'stale':
     case 'empty':
     case 'short-page':
+    case 'repeated-page':
+    case 'truncated-xml':
     case 'lies':
+    case 'lands-then-hangs':
       break;
   }
   return undefined;

@@ -4,8 +4,10 @@ import type { LambdaFunction, World } from '../world/state.ts';
 import type { Backstage, WireAnswer } from './answer.ts';
 import type { Call } from './calls.ts';
 import { faultError } from './fault-errors.ts';
-import type { FaultName } from './faults.ts';
+import { truncate } from './maim.ts';
 import type { WireRequest } from './protocol.ts';
+
+type Response = Extract<WireAnswer, { readonly kind: 'response' }>;
 
 /** Lambda speaks REST: the path names function and operation. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
@@ -31,29 +33,40 @@ export async function answerInvocation(
     record({ ...call, error: fault });
     return { kind: fault };
   }
-  const run = find(world, call, fault);
+  const error = fault === undefined ? undefined : faultError(fault, 'lambda', call.operation);
+  const run = error !== undefined && fault !== 'lands-then-fails' ? error : find(world, call);
   if (run instanceof AwsError) {
     record({ ...call, error: run.code });
-    const type = run.status < 500 ? 'User' : 'Service';
-    const refusal = JSON.stringify({ Type: type, Message: run.message });
-    return respond(run.status, requestId, refusal, { 'x-amzn-errortype': run.code });
+    return refuse(run, requestId);
   }
   // Before it runs, so that what the function calls is recorded after its own invocation.
-  record(call);
-  return invoke(run, body, requestId);
+  const harm = fault === 'lands-then-hangs' ? fault : error?.code;
+  record(harm === undefined ? call : { ...call, error: harm });
+  const answered = await invoke(fault === 'lies' ? doNothing : run, body, requestId);
+  if (fault === 'lands-then-hangs') return { kind: 'hang' };
+  if (error !== undefined) return refuse(error, requestId);
+  return fault === 'truncated-xml' ? truncate(answered) : answered;
 }
 
-function find(world: World, { operation, params }: Call, fault: FaultName | undefined): LambdaFunction | AwsError {
+function find(world: World, { operation, params }: Call): LambdaFunction | AwsError {
   if (operation !== 'Invoke')
     return new AwsError('UnknownOperationException', `This cloud has no lambda:${operation}.`);
   const name = typeof params['FunctionName'] === 'string' ? params['FunctionName'] : '';
   const missing = new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
-  const error = fault === undefined ? undefined : faultError(fault, 'lambda', operation);
-  return error ?? world.functions.get(name) ?? missing;
+  return world.functions.get(name) ?? missing;
+}
+
+async function doNothing(): Promise<unknown> {
+  return undefined;
+}
+
+function refuse({ code, status, message }: AwsError, requestId: string): Response {
+  const refusal = JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message });
+  return respond(status, requestId, refusal, { 'x-amzn-errortype': code });
 }
 
 /** What a function throws is no error of Lambda: it answers 200, with a header that says so. */
-async function invoke(run: LambdaFunction, payload: string, requestId: string): Promise<WireAnswer> {
+async function invoke(run: LambdaFunction, payload: string, requestId: string): Promise<Response> {
   try {
     const value = await run(payload === '' ? undefined : JSON.parse(payload));
     return respond(200, requestId, JSON.stringify(value) ?? 'null');
@@ -69,7 +82,7 @@ function respond(
   requestId: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): WireAnswer {
+): Response {
   const common = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
   return { kind: 'response', status, headers: { ...common, ...headers }, body };
 }

@@ -1,14 +1,11 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import type { AwsError } from '../world/aws-error.ts';
 
 /** An answer before it is XML or JSON. Members are named as on the wire; an undefined member is left out. */
 export type Xml = string | number | boolean | Date | undefined | readonly Xml[] | XmlRecord;
 export type XmlRecord = { readonly [name: string]: Xml };
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
-
 export function xmlDocument(root: string, content: object): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: content })}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${tag(root, content)}`;
 }
 
 /** The error document of every protocol in XML but EC2's. */
@@ -38,6 +35,31 @@ function element(name: string, value: Xml, itemOf: (list: string) => string): un
     return value.length === 0 ? '' : { [itemOf(name)]: value.map((each) => element(itemOf(name), each, itemOf)) };
   }
   return typeof value === 'object' ? elements(value, itemOf) : String(value);
+}
+
+/** An element; `@` begins the name of an attribute. By hand: a general builder took half the time of an answer. */
+function tag(name: string, content: unknown): string {
+  if (typeof content !== 'object' || content === null) return `<${name}>${escaped(String(content))}</${name}>`;
+  let attributes = '';
+  let inner = '';
+  for (const [key, value] of Object.entries(content)) {
+    if (key.startsWith('@')) attributes += ` ${key.slice(1)}="${escaped(String(value))}"`;
+    else if (Array.isArray(value)) for (const each of value) inner += tag(key, each);
+    else inner += tag(key, value);
+  }
+  return `<${name}${attributes}>${inner}</${name}>`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
 function isList(value: Xml): value is readonly Xml[] {

@@ -2,22 +2,25 @@
 export type Agenda = {
   /** Plans an event at a time in milliseconds. */
   readonly at: (time: number, event: () => void) => void;
-  /** Runs, in order, what is due. */
-  readonly runDue: (now: number) => void;
+  /** Runs, in order, what is due; true if anything was. */
+  readonly runDue: (now: number) => boolean;
 };
 
 export function createAgenda(): Agenda {
-  let planned: readonly { readonly time: number; readonly event: () => void }[] = [];
+  const planned: { readonly time: number; readonly event: () => void }[] = [];
   return {
     at: (time, event) => {
-      planned = [...planned, { time, event }].toSorted((a, b) => a.time - b.time);
+      const earlier = planned.findLastIndex((each) => each.time <= time);
+      planned.splice(earlier + 1, 0, { time, event });
     },
     runDue: (now) => {
+      const isAnyDue = planned[0] !== undefined && planned[0].time <= now;
       // An event may plan the next one, for the same second.
       for (let next = planned[0]; next !== undefined && next.time <= now; next = planned[0]) {
-        planned = planned.slice(1);
+        planned.shift();
         next.event();
       }
+      return isAnyDue;
     },
   };
 }

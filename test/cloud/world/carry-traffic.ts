@@ -2,43 +2,55 @@ import { answers, reach } from './interfaces.ts';
 import { fixedIp } from './load-balancers.ts';
 import { inRotation, reachableFrom } from './rotation.ts';
 import type { Listener, LoadBalancer, NetworkInterface, TargetGroup, World } from './state.ts';
-import { emptyTally, scaled, sum, type Tally } from './tally.ts';
+import { emptyTally, type Tally } from './tally.ts';
 
-type Address = { readonly ip: string; readonly port: number };
+/** A target by where it stands, and what becomes of a client that it gets. */
+type Destination = { readonly zone: string; readonly fate: keyof Tally };
+
+/** Where a share of a listener's new connections goes. */
+type Way = {
+  readonly group: TargetGroup;
+  readonly share: number;
+  readonly targets: readonly Destination[];
+  readonly stragglers: readonly Destination[];
+};
+
+/** A tally that is being added to: this runs every virtual second, for every fixed IP. */
+type Sum = { -readonly [Fate in keyof Tally]: Tally[Fate] };
 
 /** One second of clients: a new connection to each fixed IP of each listener, spread evenly over its targets. */
 export function carryTraffic(world: World): void {
   for (const listener of world.listeners.values()) {
     const loadBalancer = world.loadBalancers.get(listener.loadBalancerArn);
     if (loadBalancer === undefined) continue;
-    const shares = sharesOf(world, listener);
-    for (const { group } of shares) group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
+    const ways = waysOf(world, listener);
     for (const zone of loadBalancer.zones) {
-      const earlier = world.traffic.get(fixedIp(zone)) ?? emptyTally;
-      const now = shares.map(({ group, share }) =>
-        scaled(connect(world, { loadBalancer, group, zone: zone.subnet.zone }), share),
-      );
-      const nowhere = { ...emptyTally, failed: 1 };
-      world.traffic.set(fixedIp(zone), sum([earlier, shares.length === 0 ? nowhere : sum(now)]));
+      const tally: Sum = { ...(world.traffic.get(fixedIp(zone)) ?? emptyTally) };
+      if (ways.length === 0) tally.failed += 1;
+      for (const way of ways) connect(world, { way, loadBalancer, zone: zone.subnet.zone, tally });
+      world.traffic.set(fixedIp(zone), tally);
     }
   }
 }
 
-type Share = { readonly group: TargetGroup; readonly share: number };
-
 /** The groups that a listener's new connections go to, by weight: none where every weight is 0. */
-function sharesOf(world: World, { forwards }: Listener): readonly Share[] {
+function waysOf(world: World, { forwards }: Listener): readonly Way[] {
   const total = forwards.reduce((weights, { weight = 1 }) => weights + weight, 0);
   return forwards.flatMap(({ targetGroupArn, weight = 1 }) => {
     const group = world.targetGroups.get(targetGroupArn);
-    return group === undefined || weight === 0 ? [] : [{ group, share: weight / total }];
+    if (group === undefined || weight === 0) return [];
+    if (group.stragglers.length > 0) group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
+    const destination = (target: Address): Destination => ({ zone: target.zone, fate: fate(world, group, target) });
+    const targets = inRotation(world, group).map(destination);
+    return [{ group, share: weight / total, targets, stragglers: group.stragglers.map(destination) }];
   });
 }
 
-type Way = {
+type Connection = {
+  readonly way: Way;
   readonly loadBalancer: LoadBalancer;
-  readonly group: TargetGroup;
   readonly zone: string;
+  readonly tally: Sum;
 };
 
 /**
@@ -46,19 +58,20 @@ type Way = {
  * deregistration delay: https://github.com/aws/containers-roadmap/issues/470,
  * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
  */
-function connect(world: World, { loadBalancer, group, zone }: Way): Tally {
-  const targets = reachableFrom(zone, inRotation(world, group), group, loadBalancer);
-  const stragglers = reachableFrom(zone, group.stragglers, group, loadBalancer);
+function connect(world: World, { way: { group, share, ...way }, loadBalancer, zone, tally }: Connection): void {
+  const stragglers = reachableFrom(zone, way.stragglers, group, loadBalancer);
   const strayShare = stragglers.length === 0 ? 0 : world.settings.stragglingShare;
-  return sum([spread(world, group, targets, 1 - strayShare), spread(world, group, stragglers, strayShare)]);
+  spread(tally, reachableFrom(zone, way.targets, group, loadBalancer), share * (1 - strayShare));
+  spread(tally, stragglers, share * strayShare);
 }
 
 /** Without targets a connection is refused. */
-function spread(world: World, group: TargetGroup, targets: readonly Address[], share: number): Tally {
-  if (targets.length === 0) return { ...emptyTally, failed: share };
-  const each = share / targets.length;
-  return sum(targets.map((target) => ({ ...emptyTally, [fate(world, group, target)]: each })));
+function spread(tally: Sum, destinations: readonly Destination[], share: number): void {
+  if (destinations.length === 0) tally.failed += share;
+  for (const { fate } of destinations) tally[fate] += share / destinations.length;
 }
+
+type Address = { readonly ip: string; readonly port: number; readonly zone: string };
 
 function fate(world: World, group: TargetGroup, { ip, port }: Address): keyof Tally {
   const reached = reach(world, group.vpc, ip);

@@ -34,6 +34,8 @@ export function createWorld(settings: Settings): World {
     accessAssociations: new Map(),
     events: [],
     rejectsEvent: () => false,
+    pasts: new Set(),
+    changed: false,
     traffic: new Map(),
   };
 }

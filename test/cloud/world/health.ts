@@ -1,6 +1,6 @@
 import { answers, findInterface, reach } from './interfaces.ts';
 import { loadBalancerOf } from './load-balancers.ts';
-import type { Target, TargetGroup, World } from './state.ts';
+import type { LoadBalancer, Target, TargetGroup, World } from './state.ts';
 
 /**
  * The health of a group's targets, one second later.
@@ -16,9 +16,10 @@ export function checkHealth(world: World, group: TargetGroup): void {
 
 /** Brings `unused` up to date: a listener, a zone or a load balancer may have come or gone since. */
 export function settleUse(world: World, group: TargetGroup): void {
+  const loadBalancer = loadBalancerOf(world, group);
   for (const target of group.targets.values()) {
     if (target.state === 'draining') continue;
-    const obstacle = whyUnused(world, group, target);
+    const obstacle = loadBalancer === undefined ? 'Target.NotInUse' : whyUnused(world, group, loadBalancer, target);
     if (obstacle !== undefined) setState(target, 'unused', obstacle);
     else if (target.state === 'unused') start(world, target);
   }
@@ -69,9 +70,12 @@ function isDrained(world: World, { drainedAt }: Target): boolean {
 }
 
 /** Reasons of `unused`: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
-function whyUnused(world: World, group: TargetGroup, { ip, zone }: Target): string | undefined {
-  const loadBalancer = loadBalancerOf(world, group);
-  if (loadBalancer === undefined) return 'Target.NotInUse';
+function whyUnused(
+  world: World,
+  group: TargetGroup,
+  loadBalancer: LoadBalancer,
+  { ip, zone }: Target,
+): string | undefined {
   if (findInterface(world, group.vpc, ip)?.type === 'network_load_balancer') return 'Target.IpUnusable';
   // Cross-zone load balancing does not help a zone that is not enabled.
   const enabled = zone === 'all' || loadBalancer.zones.some(({ subnet }) => subnet.zone === zone);

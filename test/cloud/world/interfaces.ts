@@ -52,14 +52,19 @@ export function nextAddress(world: World, subnet: Subnet, family: Family): strin
 
 /** Whose an IP is in a VPC: the interface that carries it, or a prefix around it. */
 export function findInterface(world: World, vpc: Vpc, ip: string): NetworkInterface | undefined {
-  return [...world.interfaces.values()].find((each) => each.subnet.vpc === vpc && carries(each, ip));
+  // No copy of the map: health and traffic ask for every target every second.
+  for (const each of world.interfaces.values()) if (each.subnet.vpc === vpc && carries(each, ip)) return each;
+  return undefined;
 }
 
 /** Who is reached at an IP from a VPC: its own interfaces first, then those of networks it is connected to. */
 export function reach(world: World, from: Vpc, ip: string): NetworkInterface | undefined {
   const local = findInterface(world, from, ip);
   if (local !== undefined || contains(from.cidr, ip)) return local;
-  return [...world.interfaces.values()].find((each) => each.subnet.vpc.region === from.region && carries(each, ip));
+  for (const each of world.interfaces.values()) {
+    if (each.subnet.vpc.region === from.region && carries(each, ip)) return each;
+  }
+  return undefined;
 }
 
 /** True if something answers at a port of an interface. */

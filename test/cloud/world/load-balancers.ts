@@ -124,8 +124,10 @@ export function leadsTo({ forwards }: Listener, { arn }: TargetGroup): boolean {
 
 /** The load balancer whose listener forwards to a group. */
 export function loadBalancerOf(world: World, group: TargetGroup): LoadBalancer | undefined {
-  const listener = [...world.listeners.values()].find((each) => leadsTo(each, group));
-  return listener === undefined ? undefined : world.loadBalancers.get(listener.loadBalancerArn);
+  for (const listener of world.listeners.values()) {
+    if (leadsTo(listener, group)) return world.loadBalancers.get(listener.loadBalancerArn);
+  }
+  return undefined;
 }
 
 /**

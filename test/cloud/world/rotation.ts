@@ -10,9 +10,11 @@ type Placed = { readonly zone: string };
 export function inRotation(world: World, group: TargetGroup): readonly Target[] {
   const loadBalancer = loadBalancerOf(world, group);
   if (loadBalancer === undefined) return [];
-  const usable = [...group.targets.values()].filter(
-    (target) => target.state !== 'draining' && target.state !== 'unused' && !isShifted(group, loadBalancer, target),
-  );
+  const usable: Target[] = [];
+  for (const target of group.targets.values()) {
+    if (target.state === 'draining' || target.state === 'unused') continue;
+    if (!isShifted(group, loadBalancer, target)) usable.push(target);
+  }
   const healthy = usable.filter(({ state }) => state === 'healthy');
   return healthy.length > 0 ? healthy : usable;
 }
@@ -36,5 +38,5 @@ export function reachableFrom<T extends Placed>(
  * which clients of a fixed IP do not ask. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html
  */
 function isShifted(group: TargetGroup, loadBalancer: LoadBalancer, { zone }: Placed): boolean {
-  return isCrossZone(group, loadBalancer) && loadBalancer.shiftedZones.has(zone);
+  return loadBalancer.shiftedZones.has(zone) && isCrossZone(group, loadBalancer);
 }

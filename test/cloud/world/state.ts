@@ -4,6 +4,7 @@ import type { Certificate } from './certificates.ts';
 import type { BusEvent } from './events.ts';
 import type { HostedZone } from './hosted-zones.ts';
 import type { Ids } from './ids.ts';
+import type { Past } from './past.ts';
 import type { Profile, ResolverRule } from './resolver.ts';
 import type { Settings } from './settings.ts';
 import type { Tally } from './tally.ts';
@@ -52,6 +53,10 @@ export type World = {
   /** What was put on event buses, oldest first, and what none of them takes. */
   readonly events: BusEvent[];
   rejectsEvent: (event: BusEvent) => boolean;
+  /** What replicas remember that are behind; empty while none is. */
+  readonly pasts: Set<Past>;
+  /** Whether anything but targets and time may have changed in this second. */
+  changed: boolean;
   /** What clients experienced, by fixed IP. */
   readonly traffic: Map<string, Tally>;
 };

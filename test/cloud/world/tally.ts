@@ -15,11 +15,6 @@ export function sum(tallies: readonly Tally[]): Tally {
   );
 }
 
-/** A share of a tally. */
-export function scaled({ served, failed, stranger }: Tally, share: number): Tally {
-  return { served: served * share, failed: failed * share, stranger: stranger * share };
-}
-
 /** What came on top of an earlier tally. */
 export function subtract(later: Tally, earlier: Tally): Tally {
   return {

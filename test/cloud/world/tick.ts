@@ -4,8 +4,9 @@ import type { World } from './state.ts';
 
 /** Moves the world on by one second: what was planned happens, then health checks run, then clients connect. */
 export function tick(world: World): void {
+  if (world.changed) for (const past of world.pasts) past.keep();
   world.now += 1_000;
-  world.agenda.runDue(world.now);
+  world.changed = world.agenda.runDue(world.now);
   for (const group of world.targetGroups.values()) checkHealth(world, group);
   carryTraffic(world);
 }
