@@ -11,6 +11,8 @@ export type Scenario = {
   readonly title: string;
   /** The title of the scenario that this guard must let through, of any chapter. */
   readonly twin?: string;
+  /** Of a situation known from elsewhere: what differs here from how it is told there. */
+  readonly restated?: string;
   readonly given: string;
   readonly when: string;
   readonly then: string;
@@ -30,21 +32,26 @@ export type Scenario = {
   readonly also?: (passes: readonly Pass[], stage: Stage) => void;
 };
 
-/** Makes a test of each. */
+/** Makes a test of each. Not by `describe.each`, which cuts long sentences short. */
 export function playOut(scenarios: readonly Scenario[]): void {
-  describe.each(scenarios)('$title: given $given', ({ when, then, stage: options, play, expected, also }) => {
-    it(`when ${when}, then ${then}`, async () => {
-      const stage = setStage(options);
-      const before = stage.cloud.traffic.mark();
-      const passes = await play(stage);
+  for (const { title, given, when, then, stage: options, play, expected, also } of scenarios) {
+    describe(`${title}: given ${given}`, () => {
+      it(`when ${when}, then ${then}`, async () => {
+        const stage = setStage(options);
+        const before = stage.cloud.traffic.mark();
+        const passes = await play(stage);
 
-      expect(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome))).toEqual(expected.outcomes);
-      const writes = stage.cloud.calls.filter(({ write }) => write);
-      expect(writes.map(({ operation }) => operation)).toEqual(expected.writes);
-      expect(stage.targets()).toEqual(expected.targets(stage));
-      const { failed, stranger } = stage.cloud.traffic.since(before);
-      expect({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
-      also?.(passes, stage);
+        // Soft, so that a row that fails shows all that is different.
+        expect
+          .soft(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome)))
+          .toEqual(expected.outcomes);
+        const writes = stage.cloud.calls.filter(({ write }) => write);
+        expect.soft(writes.map(({ operation }) => operation)).toEqual(expected.writes);
+        expect.soft(stage.targets()).toEqual(expected.targets(stage));
+        const { failed, stranger } = stage.cloud.traffic.since(before);
+        expect.soft({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
+        also?.(passes, stage);
+      });
     });
-  });
+  }
 }

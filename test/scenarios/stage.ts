@@ -39,13 +39,20 @@ export type Stage = {
   readonly bind: (overrides: Readonly<Record<string, unknown>>) => void;
   /** Seals the group for another source and binds it, as a deployment that replaces the endpoint does. */
   readonly moveTo: (endpointId: string) => void;
+  /** The event that the schedule would send now. */
+  readonly event: () => { readonly asOf: string; readonly bindings: readonly Binding[] };
   /** Invokes the handler now. */
   readonly pass: () => Promise<Pass>;
+  /** Invokes it with any event, and as told. */
+  readonly deliver: (event: unknown, as?: InvokedAs) => Promise<Pass>;
   /** Invokes it every virtual minute. */
   readonly passes: (count: number) => Promise<readonly Pass[]>;
   /** Listed targets as `ip:port state`. */
   readonly targets: () => readonly string[];
 };
+
+/** A binding as it stands in an event. */
+type Binding = Readonly<Record<string, unknown>>;
 
 export type StageOptions = {
   /** The binding's name. */
@@ -60,6 +67,8 @@ export type StageOptions = {
   readonly vpcOwner?: string;
   /** False: nothing is registered yet, as on a first deployment. */
   readonly registered?: boolean;
+  /** False: no listener forwards to the group yet, so that no client comes. */
+  readonly attached?: boolean;
   readonly family?: 'ipv4' | 'ipv6';
   readonly protocol?: string;
   readonly port?: number;
@@ -78,6 +87,7 @@ export function setStage({
   addresses = [],
   vpcOwner,
   registered = true,
+  attached = true,
   family = 'ipv4',
   protocol = 'TCP',
   port = 443,
@@ -101,7 +111,7 @@ export function setStage({
     ipAddressType: family === 'ipv4' ? 'ipv4' : 'dualstack',
   });
   const group = cloud.createTargetGroup({ vpcId, port, protocol, family });
-  cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
+  if (attached) cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
   const endpoint = cloud.createEndpoint({
     vpcId,
     subnetIds: subnetIds.slice(0, endpointZones),
@@ -122,8 +132,8 @@ export function setStage({
   const bind = (overrides: Readonly<Record<string, unknown>>): void => {
     binding = { ...binding, ...overrides };
   };
-  const pass = (): Promise<Pass> =>
-    invoke(cloud, () => ({ asOf: cloud.clock.now().toISOString(), bindings: [binding] }));
+  const event = (): ReturnType<Stage['event']> => ({ asOf: cloud.clock.now().toISOString(), bindings: [binding] });
+  const pass = (): Promise<Pass> => invoke(cloud, event);
   return {
     cloud,
     vpcId,
@@ -133,7 +143,9 @@ export function setStage({
     endpoint,
     name,
     bind,
+    event,
     pass,
+    deliver: (given, as) => invoke(cloud, () => given, as),
     moveTo: (vpcEndpointId) => {
       cloud.seal(group.arn, name, vpcEndpointId);
       bind({ source: { vpcEndpointId } });
@@ -153,17 +165,20 @@ export function setStage({
   };
 }
 
+/** By which way an invocation reaches the cloud, and whose it is. Default: directly, and the account's own. */
+type InvokedAs = Partial<Pick<Cloud, 'requestHandler' | 'credentials'>>;
+
 /** Invokes the real handler with an event, against a simulated cloud. */
-export async function invoke(cloud: Cloud, event: () => unknown): Promise<Pass> {
+export async function invoke(
+  cloud: Cloud,
+  event: () => unknown,
+  { requestHandler = cloud.requestHandler, credentials = cloud.credentials }: InvokedAs = {},
+): Promise<Pass> {
   const { logger, lines: log } = recordLog();
-  const options = {
-    requestHandler: cloud.requestHandler,
-    credentials: cloud.credentials,
-    retryStrategy: promptRetries(),
-  };
+  const options = { requestHandler, credentials };
   const measurements: Measurement[] = [];
   const sync = createSync({
-    connect: createConnect(options),
+    connect: createConnect({ ...options, retryStrategy: promptRetries() }),
     clock: cloud.clock,
     logger,
     meter: (measurement) => measurements.push(measurement),

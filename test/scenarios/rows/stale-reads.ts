@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import type { OutcomeWord } from '../../controller/model/outcome.ts';
-import { deregistered, freeFirstAddress, replace } from './happenings.ts';
-import { playOut, type Scenario } from './scenario.ts';
-import type { Pass, Stage } from './stage.ts';
+import type { OutcomeWord } from '../../../controller/model/outcome.ts';
+import { oldDrain, REGISTER_THEN_ZONE_BY_ZONE } from '../converging.ts';
+import { deregistered, freeFirstAddress, replace } from '../happenings.ts';
+import type { Chapter, Scenario } from '../scenario.ts';
+import type { Pass, Stage } from '../stage.ts';
 
 /** Runs passes, and holds after each that some target is healthy. */
 async function passesWithoutDarkness(stage: Stage, count: number): Promise<readonly Pass[]> {
@@ -18,7 +19,8 @@ async function passesWithoutDarkness(stage: Stage, count: number): Promise<reado
 const scenarios: readonly Scenario[] = [
   {
     title: 'health that stays stale',
-    given: 'the endpoint is replaced, and from then on DescribeTargetHealth answers what it answered before',
+    twin: 'health that is stale every other time',
+    given: 'the endpoint is replaced, and asked what the group holds AWS answers what it answered before',
     when: 'passes repeat',
     then: 'each registers again what the listing does not show, says that it is unconfirmed, and removes nothing',
     play: async (stage) => {
@@ -45,7 +47,7 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'health that is stale every other time',
-    given: 'the endpoint is replaced, and every other DescribeTargetHealth is answered by a replica that lags',
+    given: 'the endpoint is replaced, and asked what the group holds every other answer of AWS is an old one',
     when: 'passes repeat',
     then: 'they converge, one zone a pass',
     play: async (stage) => {
@@ -75,7 +77,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'a source that reads stale',
-    given: 'an operator followed the endpoint to its new address, and EC2 still answers with the old one',
+    twin: 'a stranger on a freed address',
+    given: 'an operator registered the endpoint’s new address by hand, and AWS still answers with the old one',
     when: 'one pass reads that, and the next the truth',
     then: 'the new address is known as the source’s own and stays; what the stale read registered goes again',
     play: async (stage) => {
@@ -88,10 +91,11 @@ const scenarios: readonly Scenario[] = [
       const end = stage.cloud.faults.add({ service: 'ec2', fault: 'stale' });
       const stale = await stage.passes(1);
       end();
-      return [...before, ...stale, ...(await stage.passes(2))];
+      return [...before, ...stale, ...(await stage.passes(3))];
     },
     expected: {
-      outcomes: ['in-sync', 'waiting', 'changed', 'in-sync'],
+      // What the stale read registered waits until its checks tell that nothing is there.
+      outcomes: ['in-sync', 'waiting', 'waiting', 'changed', 'in-sync'],
       writes: ['RegisterTargets', 'DeregisterTargets'],
       targets: () => ['10.0.1.11:443 draining', '10.0.1.12:443 healthy', '10.0.2.11:443 healthy'],
       // A tenth of two clients for the 30 s until the old address, where nothing answers, is registered again.
@@ -106,6 +110,31 @@ const scenarios: readonly Scenario[] = [
       });
     },
   },
+  {
+    title: 'a replica that is 90 seconds behind',
+    twin: 'a replacement beside the old endpoint, cross-zone on',
+    given:
+      'the endpoint is replaced, and every other answer about networks, endpoints and seals shows them as they were 90 seconds ago',
+    when: 'passes repeat',
+    then: 'some are refused and some wait, nothing wrong is removed, and they converge',
+    play: async (stage) => {
+      const before = await stage.passes(2);
+      const end = stage.cloud.faults.lag({ seconds: 90 });
+      replace(stage);
+      const behind = await passesWithoutDarkness(stage, 5);
+      end();
+      return [...before, ...behind, ...(await stage.passes(2))];
+    },
+    expected: {
+      outcomes: ['in-sync', 'in-sync', 'refused', 'refused', 'waiting', 'waiting', 'waiting', 'changed', 'in-sync'],
+      writes: REGISTER_THEN_ZONE_BY_ZONE,
+      targets: oldDrain,
+    },
+    also: (_passes, stage) => {
+      const removed = deregistered(stage).flat();
+      expect(removed.filter((ip) => !stage.endpoint.ips.includes(ip))).toEqual([]);
+    },
+  },
   lagging({ seconds: 6, first: 'changed', unconfirmed: [], then: 'the pass reads back until it shows' }),
   lagging({
     seconds: 20,
@@ -115,7 +144,11 @@ const scenarios: readonly Scenario[] = [
   }),
 ];
 
-playOut(scenarios);
+/** AWS answers what was true before. */
+export const staleReads: Chapter = {
+  title: 'AWS answers what was true before',
+  rows: scenarios,
+};
 
 type Lag = {
   readonly seconds: number;

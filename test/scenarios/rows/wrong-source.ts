@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { playOut, type Scenario } from './scenario.ts';
-import type { Stage } from './stage.ts';
+import type { Chapter, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 
 const SERVICE = 'com.amazonaws.eu-west-1.execute-api';
 
@@ -16,6 +16,7 @@ function deploy(stage: Stage, service: string): void {
 const scenarios: readonly Scenario[] = [
   {
     title: 'the wrong endpoint',
+    twin: 'the right endpoint',
     given: 'a deployment binds an endpoint of another service than it says',
     when: 'passes repeat',
     then: 'each refuses, and the group keeps what it holds',
@@ -36,7 +37,7 @@ const scenarios: readonly Scenario[] = [
     title: 'the right endpoint',
     given: 'a deployment binds an endpoint of the service that it says',
     when: 'passes repeat',
-    then: 'they converge',
+    then: 'its addresses are brought in, and the old ones let go',
     play: (stage) => {
       deploy(stage, 'execute-api');
       return stage.passes(5);
@@ -54,4 +55,8 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-playOut(scenarios);
+/** The wrong endpoint is bound. */
+export const wrongSource: Chapter = {
+  title: 'the wrong endpoint is bound',
+  rows: scenarios,
+};

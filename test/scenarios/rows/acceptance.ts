@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { playOut, type Scenario } from './scenario.ts';
-import type { Stage } from './stage.ts';
+import type { Chapter, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 
 /**
  * Eight situations in which a well-known syncer of this kind was measured, restated for this source and these rules.
@@ -28,7 +28,7 @@ const scenarios: readonly Restated[] = [
   {
     title: 'B, scale-in',
     restated: 'a subnet leaves the endpoint; its fate decides, not a number of sightings',
-    given: 'the second subnet leaves the endpoint, and its interface is gone',
+    given: 'the endpoint leaves its second zone, and nobody has its address there any more',
     when: 'passes repeat',
     then: 'its target is held while the load balancer still calls it healthy, deregistered once, and never again',
     play: async (stage) => {
@@ -45,7 +45,7 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'C, drain resurrection',
-    restated: 'none',
+    restated: 'as measured',
     given: 'somebody deregistered a desired target, and it is draining',
     when: 'a pass starts',
     then: 'it is registered again at once',
@@ -57,8 +57,9 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'D, failed replacement',
+    twin: 'a replacement beside the old endpoint, cross-zone on',
     restated: 'a replacement endpoint, whose registration AWS throttles every time',
-    given: 'another endpoint replaces the bound one, and every RegisterTargets fails',
+    given: 'another endpoint replaces the bound one, and AWS throttles every registration',
     when: 'passes repeat',
     then: 'the old targets stay and serve, and every pass fails loudly',
     play: async (stage) => {
@@ -78,8 +79,9 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'E, target describe throttled',
-    restated: 'none',
-    given: 'DescribeTargetHealth is throttled',
+    twin: 'A, steady state',
+    restated: 'as measured',
+    given: 'asked what the group holds, AWS answers “too many calls”',
     when: 'a pass starts',
     then: 'nothing is written, and the pass fails',
     play: async (stage) => {
@@ -91,8 +93,9 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'F, source times out',
-    restated: 'DescribeVpcEndpoints never answers, where name servers did not',
-    given: 'DescribeVpcEndpoints hangs',
+    twin: 'A, steady state',
+    restated: 'AWS does not answer, where name servers did not',
+    given: 'asked about the endpoint, AWS gives no answer',
     when: 'a pass starts',
     then: 'the source is unknown: refused with a clear message, and nothing is written',
     play: async (stage) => {
@@ -109,8 +112,9 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'G, partial source',
+    twin: 'B, scale-in',
     restated: 'three of four interfaces are missing from the listing',
-    given: 'one of four interfaces is listed',
+    given: 'AWS lists one of the endpoint’s four interfaces',
     when: 'three passes follow',
     then: 'the pass knows that its source is partial, waits, and removes nothing',
     stage: { zones: 4 },
@@ -123,7 +127,7 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'H, other port',
-    restated: 'none',
+    restated: 'as measured',
     given: 'a desired IP is registered on another port only',
     when: 'a pass starts',
     then: 'the right port is registered, and the other one reported and left alone',
@@ -146,4 +150,8 @@ const scenarios: readonly Restated[] = [
   },
 ];
 
-playOut(scenarios);
+/** Situations in which another syncer of this kind was measured. */
+export const acceptance: Chapter = {
+  title: 'situations in which another syncer of this kind was measured',
+  rows: scenarios,
+};

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { betweenPasses, freeFirstAddress } from './happenings.ts';
-import { playOut, type Scenario } from './scenario.ts';
+import { betweenPasses, freeFirstAddress } from '../happenings.ts';
+import type { Chapter, Scenario } from '../scenario.ts';
 
 /** One of two targets, so half of two clients, for the 35 s until the pass; a tenth of both for the 120 s after it. */
 const UNTIL_EVICTED = { stranger: (2 * 35) / 2 + (2 * 120) / 10 };
@@ -8,7 +8,8 @@ const UNTIL_EVICTED = { stranger: (2 * 35) / 2 + (2 * 120) / 10 };
 const scenarios: readonly Scenario[] = [
   {
     title: 'a stranger on a freed address',
-    given: 'the endpoint leaves its first address, and a host that answers on 443 gets it',
+    twin: 'the endpoint on its own freed address',
+    given: 'the endpoint leaves its first address, and a host that answers gets it',
     when: 'passes repeat',
     then: 'the next pass evicts it',
     play: (stage) =>
@@ -51,9 +52,10 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'a pod of a delegated prefix on a freed address',
-    given: 'the endpoint leaves its first address, which lies in a prefix that a container host then gets',
+    twin: 'the endpoint on its own freed address',
+    given: 'the endpoint leaves its first address, and a host of containers gets a range of addresses around it',
     when: 'passes repeat',
-    then: 'the pod is a stranger like any other',
+    then: 'the container is a stranger like any other',
     stage: { addresses: ['10.0.1.70'] },
     play: (stage) =>
       betweenPasses(
@@ -73,7 +75,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'a stranger on a freed IPv6 address',
-    given: 'the endpoint leaves its first IPv6 address, and a host that answers on 443 gets it',
+    twin: 'the endpoint on its own freed address',
+    given: 'the endpoint leaves its first IPv6 address, and a host that answers gets it',
     when: 'passes repeat',
     then: 'the next pass evicts it',
     stage: { family: 'ipv6' },
@@ -98,4 +101,8 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-playOut(scenarios);
+/** An address goes to somebody else. */
+export const strangers: Chapter = {
+  title: 'an address goes to somebody else',
+  rows: scenarios,
+};

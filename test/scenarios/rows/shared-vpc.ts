@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { betweenPasses, freeFirstAddress } from './happenings.ts';
-import { playOut, type Scenario } from './scenario.ts';
-import type { Pass, Stage } from './stage.ts';
+import { betweenPasses, freeFirstAddress } from '../happenings.ts';
+import type { Chapter, Scenario } from '../scenario.ts';
+import type { Pass, Stage } from '../stage.ts';
 
 const OTHER_ACCOUNT = '210987654321';
 
@@ -21,7 +21,9 @@ function hostOfAnotherAccount(stage: Stage): Promise<readonly Pass[]> {
 const scenarios: readonly Scenario[] = [
   {
     title: 'a participant of a shared VPC',
-    given: 'a host of the owner takes an address that the endpoint left, and the participant cannot see it',
+    twin: 'the owner of a shared VPC',
+    given:
+      'the network is another account’s; a host of that account takes an address that the endpoint left, and we cannot see it',
     when: 'passes repeat',
     then: 'nothing is removed, and an operator is told what to do',
     stage: { vpcOwner: OTHER_ACCOUNT },
@@ -49,7 +51,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'the owner of a shared VPC',
-    given: 'a host of a participant takes an address that the endpoint left, and the owner sees it',
+    given:
+      'the network is our own and shared; a host of another account takes an address that the endpoint left, and we see it',
     when: 'passes repeat',
     then: 'it is evicted',
     play: hostOfAnotherAccount,
@@ -62,9 +65,10 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'an absence in a shared VPC',
-    given: 'a subnet leaves the endpoint of a participant, and its target turns unhealthy',
+    twin: 'an absence in an own VPC',
+    given: 'the network is another account’s; our endpoint leaves a zone, and its target there turns unhealthy',
     when: 'passes repeat',
-    then: 'nobody’s interface is no proof there, so nothing is removed',
+    then: 'that we see nobody at the address proves nothing there, so nothing is removed',
     stage: { vpcOwner: OTHER_ACCOUNT },
     play: (stage) => {
       stage.cloud.removeEndpointSubnet(stage.endpoint.id, stage.subnetIds[1] ?? '');
@@ -80,7 +84,7 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'an absence in an own VPC',
-    given: 'a subnet leaves the endpoint of the owner, and its target turns unhealthy',
+    given: 'the network is our own; our endpoint leaves a zone, and its target there turns unhealthy',
     when: 'passes repeat',
     then: 'the target is removed',
     play: (stage) => {
@@ -97,7 +101,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'the owner’s endpoint in a shared VPC',
-    given: 'a participant binds an endpoint of the VPC’s owner',
+    twin: 'the right endpoint',
+    given: 'the network is another account’s, and somebody binds an endpoint of that account',
     when: 'passes repeat',
     then: 'each refuses a source that it cannot see, and the group keeps what it holds',
     stage: { vpcOwner: OTHER_ACCOUNT },
@@ -115,4 +120,8 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-playOut(scenarios);
+/** A network that several accounts share. */
+export const sharedVpc: Chapter = {
+  title: 'a network that several accounts share',
+  rows: scenarios,
+};

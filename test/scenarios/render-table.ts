@@ -1,0 +1,66 @@
+import type { Chapter, Scenario } from './scenario.ts';
+
+const INTRODUCTION = `# The scenarios
+
+Written from the rows of \`rows/\` by \`npx vitest run test/scenarios/table.test.ts -u\`; \`table.test.ts\` plays each against the
+simulated AWS, and holds this page to them.
+
+Clients reach an API by the fixed addresses of a load balancer. The load balancer sends each of them on to a *target*, one of
+the addresses in its *group*. The right addresses are those of the *endpoint* in front of the API. Once a minute a *pass*
+compares the two and repairs the group.
+
+- A target is *healthy* when it answers the load balancer's checks, about 90 seconds after it was registered. While none
+  is healthy, the load balancer tries all of them.
+- A target that was taken out is *draining* for some minutes, and still gets a tenth of new clients for two of them.
+- With *cross-zone* on, the load balancer sends the clients of every zone to the targets of all zones; off, to those of
+  their own. It is on unless a row says otherwise.
+- A *stranger* is a machine that has an address of the group and is none of the endpoint's.
+- A *binding* says which endpoint a group is for. The *seal* is the mark on the group by which its owner agrees.
+- A pass that *refuses* leaves everything but strangers as it is, and says what an operator can do. One that *waits* has
+  more to do and may not yet. One that *fails* met a call to AWS that it could not do without.
+- The *gate* lets a deployment go on only when the new targets serve and the old ones are out.
+- A *twin* is the case beside a row that looks like it, and must come out otherwise.
+- *Restated*: what differs here from how the situation is told of other syncers of this kind.
+
+In each row one client a second connects to each fixed address: two a second, unless the row has more zones. What they lost is
+counted in client-seconds: *failed* got no answer, *to a stranger* got somebody else's. Every row also states, in its file, how
+each pass came out, what it wrote, and what the group holds at the end.
+`;
+
+/** The table as a page: a section a chapter, a line a row. */
+export function renderTable(chapters: readonly Chapter[]): string {
+  return [INTRODUCTION, ...chapters.map(renderChapter)].join('\n');
+}
+
+function renderChapter({ title, rows }: Chapter): string {
+  const restated = rows.some((row) => row.restated !== undefined);
+  const heads = ['', 'given', 'when', 'then', 'lost', 'twin', ...(restated ? ['restated'] : [])];
+  const lines = rows.map((row) => [
+    `**${row.title}**`,
+    row.given,
+    row.when,
+    row.then,
+    lossOf(row),
+    row.twin ?? '',
+    ...(restated ? [row.restated ?? ''] : []),
+  ]);
+  return `## ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${[heads, heads.map(() => '---'), ...lines].map(toLine).join('\n')}\n`;
+}
+
+/** What clients lost, in client-seconds. */
+function lossOf({ expected: { lost = {} } }: Scenario): string {
+  const { failed = 0, stranger = 0 } = lost;
+  const losses = [
+    ...(failed > 0 ? [`${rounded(failed)} failed`] : []),
+    ...(stranger > 0 ? [`${rounded(stranger)} to a stranger`] : []),
+  ];
+  return losses.length === 0 ? 'nothing' : losses.join(', ');
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
+
+function toLine(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,71 @@
+import { acceptanceAnswers } from './rows/acceptance-answers.ts';
+import { acceptanceChanges } from './rows/acceptance-changes.ts';
+import { acceptance } from './rows/acceptance.ts';
+import { adoption } from './rows/adoption.ts';
+import { attachment } from './rows/attachment.ts';
+import { deletedEndpoint } from './rows/deleted-endpoint.ts';
+import { endpointStates } from './rows/endpoint-states.ts';
+import { families } from './rows/families.ts';
+import { faultsOfReads } from './rows/faults-of-reads.ts';
+import { faultsOfWrites } from './rows/faults-of-writes.ts';
+import { keep } from './rows/keep.ts';
+import { latePayloads } from './rows/late-payloads.ts';
+import { modes } from './rows/modes.ts';
+import { oldEndpoint } from './rows/old-endpoint.ts';
+import { pace } from './rows/pace.ts';
+import { pauses } from './rows/pauses.ts';
+import { quotas } from './rows/quotas.ts';
+import { raceCleanUp } from './rows/race-clean-up.ts';
+import { raceOldPlan } from './rows/race-old-plan.ts';
+import { raceRecovery } from './rows/race-recovery.ts';
+import { readable } from './rows/readable.ts';
+import { refusedWithStrangers } from './rows/refused-with-strangers.ts';
+import { replacement } from './rows/replacement.ts';
+import { room } from './rows/room.ts';
+import { secondWriters } from './rows/second-writers.ts';
+import { sharedNetwork } from './rows/shared-network.ts';
+import { sharedVpc } from './rows/shared-vpc.ts';
+import { staleReads } from './rows/stale-reads.ts';
+import { strangers } from './rows/strangers.ts';
+import { twoClaims } from './rows/two-claims.ts';
+import { wrongSource } from './rows/wrong-source.ts';
+import { zonalShift } from './rows/zonal-shift.ts';
+import { zones } from './rows/zones.ts';
+import type { Chapter } from './scenario.ts';
+
+/** Every chapter of the scenario table, in the order in which it reads. */
+export const chapters: readonly Chapter[] = [
+  acceptance,
+  acceptanceChanges,
+  acceptanceAnswers,
+  replacement,
+  pace,
+  zones,
+  zonalShift,
+  oldEndpoint,
+  deletedEndpoint,
+  endpointStates,
+  wrongSource,
+  families,
+  strangers,
+  readable,
+  refusedWithStrangers,
+  adoption,
+  keep,
+  modes,
+  pauses,
+  attachment,
+  quotas,
+  room,
+  sharedVpc,
+  sharedNetwork,
+  secondWriters,
+  twoClaims,
+  latePayloads,
+  staleReads,
+  faultsOfReads,
+  faultsOfWrites,
+  raceOldPlan,
+  raceCleanUp,
+  raceRecovery,
+];
