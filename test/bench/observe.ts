@@ -1,0 +1,102 @@
+import type { Tally } from '../cloud/world/tally.ts';
+import type { TargetView } from '../cloud/verbs/views.ts';
+import type { Site } from './site.ts';
+
+/** One virtual second as clients and the group saw it. Client-seconds are parts of whole ones where connections spread. */
+export type Second = Omit<Tally, 'served'> & {
+  /** When it ended, in virtual seconds from the start. */
+  readonly at: number;
+  /** Served while no registered target was healthy: by a load balancer that then sends to all of them (fails open). */
+  readonly failingOpen: number;
+  /** A stranger's address stood registered, so that what reached it was not the load balancer's lag. */
+  readonly strangerRegistered: boolean;
+  /** No client was lost, and registered are the source's addresses, all of them healthy, and nothing else. */
+  readonly asSourceSays: boolean;
+};
+
+/** What a policy cannot touch: it looks at every virtual second, whoever lets it pass. */
+export type Observer = {
+  /** Lets one second pass. */
+  readonly second: () => void;
+  /** Goes on looking while a run sleeps. */
+  readonly during: (run: () => Promise<void>) => Promise<void>;
+  readonly finish: () => readonly Second[];
+};
+
+/** Begins to look. A second is closed when the next one begins, after whatever was written meanwhile. */
+export function observe(site: Site): Observer {
+  const { cloud } = site.stage;
+  const startedAt = cloud.clock.now().getTime();
+  const seconds: Second[] = [];
+  let met = cloud.traffic.totals();
+  let ahead = look(site);
+
+  const close = (count: number): void => {
+    if (seconds.length < count) {
+      const now = cloud.traffic.totals();
+      const [failed, stranger, served] = [
+        now.failed - met.failed,
+        now.stranger - met.stranger,
+        now.served - met.served,
+      ];
+      const { isBacked, strangerRegistered } = ahead;
+      met = now;
+      ahead = look(site);
+      const asSourceSays = failed + stranger === 0 && ahead.isWhole;
+      const failingOpen = isBacked ? 0 : served;
+      seconds.push({ at: count, failed, stranger, failingOpen, strangerRegistered, asSourceSays });
+    } else ahead = look(site);
+  };
+  const passed = (): number => (cloud.clock.now().getTime() - startedAt) / 1_000;
+  return {
+    second: () => {
+      close(passed());
+      cloud.advance(1);
+    },
+    during: async (run) => {
+      let isOver = false;
+      // The cloud's agenda wakes it before clients of a second connect.
+      const wake = (at: number): void => {
+        cloud.clock.abortAt(new Date(startedAt + at * 1_000)).addEventListener('abort', () => {
+          if (isOver) return;
+          close(at - 1);
+          wake(at + 1);
+        });
+      };
+      wake(passed() + 1);
+      await run();
+      isOver = true;
+    },
+    finish: () => {
+      close(passed());
+      return seconds;
+    },
+  };
+}
+
+/** The group as it stands when a second begins. */
+type Look = { readonly isBacked: boolean; readonly strangerRegistered: boolean; readonly isWhole: boolean };
+
+function look(site: Site): Look {
+  const registered = registeredTargets(site);
+  const wanted = site.addresses();
+  const healthy = registered.filter(({ state }) => state === 'healthy');
+  return {
+    isBacked: healthy.length > 0,
+    strangerRegistered: registered.some(({ ip }) => isStranger(site, ip)),
+    isWhole:
+      wanted.length > 0 &&
+      healthy.length === registered.length &&
+      registered.map(({ ip }) => ip).join() === wanted.toSorted().join(),
+  };
+}
+
+/** Targets that are not on their way out, sorted. */
+export function registeredTargets({ stage: { cloud, group } }: Site): readonly TargetView[] {
+  return cloud.targets(group.arn).filter(({ state }) => state !== 'draining');
+}
+
+/** True for an address that was given to somebody else. */
+export function isStranger({ strangers }: Site, ip: string): boolean {
+  return strangers.some((each) => each.ip === ip);
+}

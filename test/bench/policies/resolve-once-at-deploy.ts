@@ -1,0 +1,38 @@
+import type { Policy } from '../policy.ts';
+import { endpointIps } from '../source-calls.ts';
+import { deregister, register } from '../target-calls.ts';
+
+/**
+ * What a custom resource, or a stack that looks IPs up while it is deployed, does. Its good sides: it acts within the
+ * deployment, not up to a minute later; it registers before it deregisters; it makes no calls afterwards. A change
+ * under an unchanged endpoint id is no change of its input, so it does not run. A deployment in which it fails is
+ * repeated, here each minute, until it is through.
+ */
+export const resolveOnceAtDeploy: Policy = {
+  name: 'resolve-once-at-deploy',
+  does: 'in a deployment that changes the endpoint’s id: registers its IPs, deregisters those of before; else nothing',
+  begin: (site) => {
+    let own = site.source().ips;
+    let isDue = false;
+    const deploy = async (): Promise<void> => {
+      isDue = true;
+      const ips = await endpointIps(site);
+      await register(
+        site,
+        ips.filter((ip) => !own.includes(ip)),
+      );
+      await deregister(
+        site,
+        own.filter((ip) => !ips.includes(ip)),
+      );
+      own = ips;
+      isDue = false;
+    };
+    return {
+      deployed: deploy,
+      minute: async () => {
+        if (isDue) await deploy();
+      },
+    };
+  },
+};

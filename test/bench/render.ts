@@ -1,0 +1,100 @@
+import { table } from 'table';
+import type { CallsInSync } from './calls-in-sync.ts';
+import type { Row } from './compare.ts';
+import { EXCEPTIONS } from './exceptions.ts';
+import { POLICIES } from './policies/all.ts';
+import { TRACE_MINUTES, TRACES } from './traces.ts';
+import type { Startup, Weight } from './weigh.ts';
+
+/** Everything that one run of the bench found. */
+export type Results = {
+  readonly rows: readonly Row[];
+  readonly calls: readonly CallsInSync[];
+  /** Left out of a quick run. */
+  readonly weights?: readonly Weight[];
+  readonly startup?: Startup;
+};
+
+const HEADER = [
+  'policy',
+  'failed',
+  'served\nfailing open',
+  'stranger:\nunseen',
+  'stranger:\nleft',
+  'stranger:\nlag',
+  'past\nrule 5, s',
+  'healed\nafter, s',
+  'calls\na minute',
+  'writes\na day',
+];
+
+const LEGEND = `Each trace: ${TRACE_MINUTES} virtual minutes; a pass at the start of each, the event 25 s after one. Client-seconds: one client a
+second at each fixed IP of the load balancer.
+  failed               nobody answered
+  served failing open  somebody did, while no target was healthy: this cloud then sends to every registered target, those just
+                       registered included. A load balancer that leaves those out would fail these as well
+  stranger: unseen     before the first pass that could have seen it ended
+  stranger: left       its address stood registered after that, held by a rule or overlooked
+  stranger: lag        after its deregistration: some new connections still go there for two minutes, here a tenth
+  past rule 5          seconds in which a stranger stood registered after a pass that rule 5 lets remove it
+  healed after         from the event (from the new endpoint where one had been deleted) until the group serves as the source
+                       says, for good
+  calls a minute       mean over the trace, retries included
+  writes a day         registrations and deregistrations of the last ten minutes, times 144`;
+
+/** Renders results for a terminal. */
+export function renderResults({ rows, calls, weights, startup }: Results): string {
+  return [
+    'Policies',
+    list(POLICIES.map(({ name, does }) => [name, does])),
+    'Traces',
+    list(TRACES.map(({ name, tells }) => [name, tells])),
+    LEGEND,
+    ...TRACES.map(({ name }) => `${name}\n${traceTable(rows.filter(({ trace }) => trace === name))}`),
+    'Where others do better than target-sync, and why',
+    ...EXCEPTIONS.map(({ trace, figure, better, why }) => `  ${trace}, ${figure}: ${better.join(', ')}\n    ${why}`),
+    `Calls of a pass in sync\n${table([
+      ['bindings', 'measured', 'documented'],
+      ...calls.map(({ bindings, measured, documented }) => [bindings, measured, documented]),
+    ])}`,
+    ...(weights === undefined
+      ? []
+      : [`Bundles, bytes\n${table([['function', 'raw', 'gzip'], ...weights.map(toCells)])}`]),
+    ...(startup === undefined ? [] : [startupLine(startup)]),
+  ].join('\n\n');
+}
+
+function traceTable(rows: readonly Row[]): string {
+  return table([
+    HEADER,
+    ...rows.map(({ policy, figures: { stranger, ...each } }) => [
+      policy,
+      whole(each.failed),
+      whole(each.failingOpen),
+      whole(stranger.unseen),
+      whole(stranger.left),
+      whole(stranger.straggling),
+      each.strangerPastRule5,
+      each.healSeconds,
+      each.callsPerMinute.toFixed(1),
+      each.writesPerDay,
+    ]),
+  ]);
+}
+
+function toCells({ entry, raw, gzip }: Weight): readonly (string | number)[] {
+  return [entry, raw, gzip];
+}
+
+function startupLine({ time, memory, runs }: Startup): string {
+  return `A process that imports the sync bundle takes ${time.toFixed(1)} times the time and ${memory.toFixed(1)} times the memory of an empty one (medians of ${runs}).`;
+}
+
+function list(entries: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
+}
+
+function whole(value: number): string {
+  return value > 0 && value < 0.5 ? '<1' : String(Math.round(value));
+}
