@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { onlyOld } from '../converging.ts';
 import { among, fill, type Filling, HOST, quotaNamed, replacedWith, TURNED_AWAY } from '../full-group.ts';
 import { enrolHosts, holds } from '../happenings.ts';
 import type { Chapter } from '../scenario.ts';
