@@ -33,22 +33,21 @@ export type Written = {
 export async function registerAll(
   desk: Desk,
   targets: readonly Target[],
-  makeRoom: (needed: number) => Promise<Reading<readonly ListedTarget[]>>,
+  makeRoom: (needed: number) => Promise<readonly ListedTarget[]>,
 ): Promise<Written> {
   const first = await register(desk, targets);
   if (first.turnedAway.length === 0) return first;
   const room = await makeRoom(first.turnedAway.length);
-  if (room.kind === 'unread') return { ...first, failures: [...first.failures, room.problem] };
-  if (room.value.length === 0) return first;
-  const freed = await deregisterAll(desk, room.value);
+  if (room.length === 0) return first;
+  const freed = await deregisterAll(desk, room);
   if (freed.failures.length > 0) {
     return { ...first, deregistered: freed.deregistered, failures: [...first.failures, ...freed.failures] };
   }
-  const second = await register(desk, first.turnedAway.slice(0, room.value.length));
+  const second = await register(desk, first.turnedAway.slice(0, room.length));
   return {
     registered: [...first.registered, ...second.registered],
     deregistered: freed.deregistered,
-    turnedAway: [...second.turnedAway, ...first.turnedAway.slice(room.value.length)],
+    turnedAway: [...second.turnedAway, ...first.turnedAway.slice(room.length)],
     failures: [...first.failures, ...second.failures],
   };
 }

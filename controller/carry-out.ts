@@ -1,5 +1,5 @@
 import { deregisterAll, type Desk, readBack, registerAll, type Written } from './apply.ts';
-import { type Changes, NO_CHANGES } from './model/outcome.ts';
+import { type Changes, type Fault, NO_CHANGES } from './model/outcome.ts';
 import type { Deregistration, Plan } from './model/plan.ts';
 import { type Problem, read, type Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
@@ -9,23 +9,24 @@ import { afterRegistering, withoutRenewal } from './plan/after-registering.ts';
 import { decide, type Decision } from './plan/decide.ts';
 import { mayWrite } from './plan/mode.ts';
 import { makeRoom, refuseAtQuota } from './plan/quota.ts';
+import { remedyFor } from './plan/remedies.ts';
 
 /** A desk that can also read the group's seal again. */
 export type SealedDesk = Desk & { readonly tags: () => Promise<Reading<Tags>> };
 
 /** What became of a decision: the one that stood at the end, what was changed, and what failed. */
-export type Done = { readonly decision: Decision; readonly changes: Changes; readonly faults: readonly Problem[] };
+export type Done = { readonly decision: Decision; readonly changes: Changes; readonly faults: readonly Fault[] };
 
 /**
  * Carries a decision out: registrations first, then what is still to go. A pass may be slow, and a deployment or another
- * pass fast: so the seal is read again before anything is written, and no removal rests on what was read before.
+ * pass fast: so the seal is read again before anything is written, and the group before anything goes.
  */
 export async function carryOut(desk: SealedDesk, situation: Situation, decision: Decision): Promise<Done> {
   if (decision.plan.register.length === 0) return remove(desk, situation, { ...NOTHING, decision });
   const tags = await desk.tags();
   if (tags.kind === 'unread') {
     const plan = withoutRenewal(decision.plan);
-    return { decision: { ...decision, plan }, changes: NO_CHANGES, faults: [tags.problem] };
+    return { decision: { ...decision, plan }, changes: NO_CHANGES, faults: [unreadGroup(tags.problem, situation)] };
   }
   const sealed: Situation = { ...situation, tags: tags.value };
   const again = decide(sealed);
@@ -37,7 +38,7 @@ export async function carryOut(desk: SealedDesk, situation: Situation, decision:
 type Step = {
   readonly written: Written;
   readonly unconfirmed: readonly Target[];
-  readonly faults: readonly Problem[];
+  readonly faults: readonly Fault[];
 };
 
 /** The registrations: what they came to, and the decision as it stands after them. */
@@ -59,18 +60,26 @@ const NOTHING: Omit<Entry, 'decision'> = {
 /** Registers what is missing, and decides again on the group as it then stands. */
 async function enter(desk: SealedDesk, situation: Situation, decision: Decision): Promise<Entry> {
   const { register } = decision.plan;
+  let known = { situation, decision };
   let room: readonly Deregistration[] = [];
+  const faults: Fault[] = [];
   const written = await registerAll(desk, toTargets(register), async (needed) => {
     const renewed = await renew(desk, situation);
-    if (renewed.kind === 'unread') return renewed;
-    room = makeRoom(decide(renewed.value).plan, needed);
-    return read(toTargets(room));
+    if (renewed.kind === 'unread') {
+      faults.push(unreadGroup(renewed.problem, situation));
+      return [];
+    }
+    known = { situation: renewed.value, decision: decide(renewed.value) };
+    const { plan } = known.decision;
+    room = mayWrite(plan, situation.spec.mode) ? makeRoom(plan, needed) : [];
+    return toTargets(room);
   });
-  const { targets, ...step } = await confirm(desk, written);
+  const { targets, ...step } = await confirm(desk, situation, written);
   const freedKeys = keysOf(written.deregistered);
   return {
     ...step,
-    decision: targets === undefined ? decision : decide({ ...situation, targets }),
+    faults: [...faults, ...step.faults],
+    decision: targets === undefined ? known.decision : decide({ ...known.situation, targets }),
     register,
     freed: room.filter(({ target }) => freedKeys.has(targetKey(target))),
   };
@@ -80,14 +89,18 @@ async function enter(desk: SealedDesk, situation: Situation, decision: Decision)
 async function remove(desk: SealedDesk, situation: Situation, entry: Entry): Promise<Done> {
   const complete = entry.written.failures.length === 0 && entry.written.turnedAway.length === 0;
   const freedKeys = keysOf(entry.written.deregistered);
+  /** What made room is gone already, whether the listing shows it or not. */
+  const isLeft = ({ target }: { readonly target: Target }): boolean => !freedKeys.has(targetKey(target));
   const conclude = (decision: Decision, plan: Plan, steps: readonly Step[]): Done => ({
     decision: {
       ...decision,
       plan: {
         ...plan,
         register: entry.register,
-        deregister: [...entry.freed, ...plan.deregister],
-        ...refusalAtQuota(situation, entry),
+        deregister: [...entry.freed, ...plan.deregister.filter(isLeft)],
+        hold: plan.hold.filter(isLeft),
+        // A seal or a pause that came in the meantime says more than the quota it was met at.
+        ...(plan.refusal === undefined && plan.pause === undefined && refusalAtQuota(situation, entry)),
       },
     },
     changes: toChanges(steps),
@@ -95,18 +108,16 @@ async function remove(desk: SealedDesk, situation: Situation, entry: Entry): Pro
   });
 
   const expected = afterRegistering(entry.decision.plan, complete);
-  if (expected.deregister.length === 0) return conclude(entry.decision, expected, [entry]);
+  if (!expected.deregister.some(isLeft)) return conclude(entry.decision, expected, [entry]);
   const renewed = await renew(desk, situation);
   if (renewed.kind === 'unread') {
-    const failed: Step = { ...NOTHING, faults: [renewed.problem] };
+    const failed: Step = { ...NOTHING, faults: [unreadGroup(renewed.problem, situation)] };
     return conclude(entry.decision, withoutRenewal(expected), [entry, failed]);
   }
   const decision = decide(renewed.value);
   const after = afterRegistering(decision.plan, complete);
-  // What made room is gone already, whether the listing shows it or not.
-  const deregister = after.deregister.filter(({ target }) => !freedKeys.has(targetKey(target)));
-  const left = await confirm(desk, await deregisterAll(desk, toTargets(deregister)));
-  return conclude(decision, { ...after, deregister }, [entry, left]);
+  const left = await confirm(desk, situation, await deregisterAll(desk, toTargets(after.deregister.filter(isLeft))));
+  return conclude(decision, after, [entry, left]);
 }
 
 /**
@@ -122,12 +133,25 @@ async function renew(desk: SealedDesk, situation: Situation): Promise<Reading<Si
 }
 
 /** Reads back what was written; nothing written, nothing read. */
-async function confirm(desk: Desk, written: Written): Promise<Step & { readonly targets?: readonly ListedTarget[] }> {
-  const { registered, deregistered, failures } = written;
+async function confirm(
+  desk: Desk,
+  situation: Situation,
+  written: Written,
+): Promise<Step & { readonly targets?: readonly ListedTarget[] }> {
+  const { registered, deregistered } = written;
+  const failures = written.failures.map((problem) => ({
+    problem,
+    remedy: remedyFor(problem, 'targets', situation.spec),
+  }));
   if (registered.length + deregistered.length === 0) return { written, unconfirmed: [], faults: failures };
   const { targets, unconfirmed } = await readBack(desk, { present: registered, absent: deregistered });
-  if (targets.kind === 'unread') return { written, unconfirmed, faults: [...failures, targets.problem] };
+  if (targets.kind === 'unread')
+    return { written, unconfirmed, faults: [...failures, unreadGroup(targets.problem, situation)] };
   return { written, unconfirmed, faults: failures, targets: targets.value };
+}
+
+function unreadGroup(problem: Problem, { spec }: Situation): Fault {
+  return { problem, remedy: remedyFor(problem, 'group', spec) };
 }
 
 function refusalAtQuota({ group, targets }: Situation, { written, freed }: Entry): Pick<Plan, 'refusal'> {

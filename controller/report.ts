@@ -85,7 +85,8 @@ function toReasons({ plan, changes }: Outcome): readonly Reason[] {
       const key = targetKey(target);
       return { target: key, change: 'deregister' as const, state: made(key), reason };
     }),
-    ...plan.hold.map(({ target, kind, ...why }) => ({
+    // All of a hold but what only the pass itself asks for.
+    ...plan.hold.map(({ target, kind, dead: _dead, ...why }) => ({
       target: targetKey(target),
       change: 'hold' as const,
       state: kind,

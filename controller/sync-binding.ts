@@ -57,13 +57,13 @@ export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, 
 function report(spec: Spec, { observed, drift, foreign }: Decision, { decision, changes, faults }: Done): Outcome {
   const { plan, health, pending } = decision;
   const outcome = faults.length === 0 ? judgeOutcome(plan, changes) : 'faulted';
-  const remedied = faults.map((problem) => ({ problem, remedy: remedyFor(problem, 'targets', spec) }));
-  return { ...identify(spec), outcome, observed, drift, plan, changes, foreign, health, pending, faults: remedied };
+  return { ...identify(spec), outcome, observed, drift, plan, changes, foreign, health, pending, faults };
 }
 
 /** A group that could not be read: a refusal where only an operator can help, else a fault. */
 function reportUnread(spec: Spec, problem: Problem): Outcome {
   const refusal = judgeUnreadGroup(spec, problem);
   const decision = knowNothing(refusal);
-  return report(spec, decision, { decision, changes: NO_CHANGES, faults: refusal === undefined ? [problem] : [] });
+  const fault = { problem, remedy: remedyFor(problem, 'group', spec) };
+  return report(spec, decision, { decision, changes: NO_CHANGES, faults: refusal === undefined ? [fault] : [] });
 }

@@ -15,6 +15,8 @@ export type Deregistration = {
   readonly target: ListedTarget;
   readonly rule: RemovalRule;
   readonly reason: string;
+  /** Of a target that serves nobody, and goes by rule 6: at a quota it makes room. */
+  readonly dead?: true;
 };
 
 /**
@@ -28,8 +30,8 @@ export type Hold = {
   readonly remedy?: string;
   /** Of a stranger that stays. */
   readonly stranger?: true;
-  /** Of a target that serves nobody and waits for a desired one to be registered: at a quota it makes room for that one. */
-  readonly makesRoom?: true;
+  /** The rule by which a target goes that serves nobody, and only waits for a desired one to be registered: at a quota it makes room. */
+  readonly dead?: RemovalRule;
   /** How a read failed, where the hold rests on one that did. */
   readonly unread?: ProblemKind;
 };
@@ -52,7 +54,7 @@ export type RefusalCode =
   | 'source-without-address'
   | 'quota';
 
-/** A pass that changes nothing of the source's own: the numbers found, and the remedy. */
+/** Why a pass changes nothing of the source's own, or nothing more: the numbers found, and the remedy. */
 export type Refusal = {
   readonly code: RefusalCode;
   readonly reason: string;

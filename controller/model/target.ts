@@ -61,6 +61,14 @@ export function mayServe(target: ListedTarget): boolean {
   return isHealthy(target) || target.health === 'unknown' || target.health === 'unavailable';
 }
 
+/**
+ * True for a target that is known to serve nobody. One whose checks have only begun is not: AWS's answers of who carries its
+ * IP may be older than its registration.
+ */
+export function hasFailed(target: ListedTarget): boolean {
+  return !mayServe(target) && target.health !== 'initial';
+}
+
 /** Orders targets by identity, so that equal inputs print equally. */
 export function byTarget(a: Target, b: Target): number {
   const left = targetKey(a);

@@ -1,13 +1,16 @@
 import type { Deregistration, Hold, Plan } from '../model/plan.ts';
+import { byTarget } from '../model/target.ts';
 
 /**
  * A plan after its registrations: unless all of them succeeded, only strangers may still go, whose eviction waits for
  * nothing (rule 4). What stays is held, with why.
  */
 export function afterRegistering(plan: Plan, complete: boolean): Plan {
-  if (complete) return plan;
-  const stays = ({ rule }: Deregistration): boolean => rule !== 'stranger';
-  return holdRemovals(plan, stays, 'not every registration succeeded');
+  return complete ? plan : holdRemovals(plan, waitsForRegistrations, 'not every registration succeeded');
+}
+
+function waitsForRegistrations({ rule }: Deregistration): boolean {
+  return rule !== 'stranger';
 }
 
 /** A plan whose removals could not be decided again on the group and its seal as they are now: nothing goes. */
@@ -27,6 +30,6 @@ function holdRemovals(plan: Plan, stays: (removal: Deregistration) => boolean, w
   return {
     ...plan,
     deregister: plan.deregister.filter((removal) => !stays(removal)),
-    hold: [...plan.hold, ...held],
+    hold: [...plan.hold, ...held].toSorted((a, b) => byTarget(a.target, b.target)),
   };
 }

@@ -5,7 +5,7 @@ import type { Endpoint, NetworkInterface, ObservedEndpoint, Subnet } from '../mo
 import { isLasting, type Problem, problemText, type Reading } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
-import { type ListedTarget, mayServe, targetKey } from '../model/target.ts';
+import { hasFailed, type ListedTarget, targetKey } from '../model/target.ts';
 
 /** The description AWS gives an endpoint's interfaces. */
 const ENDPOINT_DESCRIPTION = /^VPC Endpoint Interface (vpce-[0-9a-f]+)$/;
@@ -62,12 +62,8 @@ export function learnFate(target: ListedTarget, { spec, group, source, usable, e
 
 /** No interface carries the IP: `gone` if the listing is under control, and the load balancer does not say it is alive. */
 function judgeAbsence(target: ListedTarget, { source, subnet, listing }: Ground): Fate {
-  if (mayServe(target)) {
+  if (!hasFailed(target)) {
     return unknown(`no interface carries ${target.ip}, yet the load balancer calls it ${target.health}`, false);
-  }
-  // EC2's answers may lag behind a registration that followed an earlier, newer one.
-  if (target.health === 'initial') {
-    return unknown(`no interface carries ${target.ip}, but its health checks have only begun`, false);
   }
   if (!listing.subnetIds.includes(subnet.id)) return unknown(`the listing does not cover ${subnet.id}`, false);
   const own = new Set(source.kind === 'read' ? source.value.endpoint.interfaceIds : []);

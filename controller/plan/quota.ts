@@ -7,13 +7,11 @@ import type { TargetGroup } from '../model/target-group.ts';
  */
 export function makeRoom({ deregister, hold }: Plan, needed: number): readonly Deregistration[] {
   const strangers = deregister.filter(({ rule }) => rule === 'stranger');
-  const gone = deregister.filter(({ rule }) => rule === 'gone');
-  const dead = hold
-    .filter(({ makesRoom, kind }) => makesRoom === true && kind === 'waiting')
-    .map(
-      ({ target, reason }): Deregistration => ({ target, rule: 'gone', reason: `${reason}: it makes room for one` }),
-    );
-  return [...strangers, ...gone, ...dead].slice(0, needed);
+  const dead = deregister.filter((removal) => removal.dead === true);
+  const waiting = hold.flatMap(({ target, reason, kind, dead: rule }): readonly Deregistration[] =>
+    rule === undefined || kind !== 'waiting' ? [] : [{ target, rule, reason: `${reason}: it makes room`, dead: true }],
+  );
+  return [...strangers, ...dead, ...waiting].slice(0, needed);
 }
 
 /** Refuses because AWS accepts no more targets, with the numbers and the quotas to raise. */

@@ -4,7 +4,7 @@ import type { Deregistration, Hold, RemovalRule, Removals } from '../model/plan.
 import { isLasting, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
-import { type ListedTarget, mayServe } from '../model/target.ts';
+import { hasFailed, type ListedTarget } from '../model/target.ts';
 import type { Comparison } from './compare.ts';
 import { remedyFor } from './remedies.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
@@ -32,8 +32,8 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
   /** Rule 6: it goes once a desired target stands registered. */
   const take = (target: ListedTarget, rule: RemovalRule, why: string): void => {
     const { present } = comparison;
-    if (present.length === 0) hold.push({ target, ...holdWithoutDesired(why, comparison) });
-    else deregister.push({ target, rule, reason: `${why}; ${present.length} desired stand registered` });
+    if (present.length === 0) hold.push({ target, ...holdWithoutDesired(why, comparison), dead: rule });
+    else deregister.push({ target, rule, reason: `${why}; ${present.length} desired stand registered`, dead: true });
   };
   for (const { target, fate } of surplus) {
     switch (fate.kind) {
@@ -42,7 +42,7 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
         break;
       case 'retired':
         // Nobody is served by it, and where nothing is healthy the load balancer would still send clients to it.
-        if (fate.deleted === true && !mayServe(target)) take(target, 'retired', whyDead(target, fate));
+        if (fate.deleted === true && hasFailed(target)) take(target, 'retired', whyDead(target, fate));
         else retired.push({ target, fate });
         break;
       case 'unknown':
@@ -93,7 +93,7 @@ function whyDead({ ip, health }: ListedTarget, { endpointId }: RetiredTarget['fa
 
 function holdWithoutDesired(why: string, { desired }: Comparison): Omit<Hold, 'target'> {
   const reason = `${why}, but 0 of ${desired.length} desired stand registered`;
-  if (desired.length > 0) return { kind: 'waiting', reason, makesRoom: true };
+  if (desired.length > 0) return { kind: 'waiting', reason };
   return {
     kind: 'blocked',
     reason,

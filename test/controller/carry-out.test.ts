@@ -111,3 +111,60 @@ describe('a pass whose replacements fall ill after the first listing', () => {
     expect(pass.outcomes[0]?.outcome).toBe('waiting');
   });
 });
+
+describe('a full group, in the middle of whose pass', () => {
+  /** The old endpoint is deleted and its targets have failed: they would make room for the two that are missing. */
+  const full = (): Stage => {
+    const { stage } = replaced({ settings: { targetsPerGroup: 2 } });
+    stage.cloud.deleteEndpoint(stage.endpoint.id);
+    stage.cloud.advance(30);
+    return stage;
+  };
+
+  it('nothing happens: dead targets make room', async () => {
+    const pass = await full().pass();
+    expect(pass.outcomes[0]?.changes).toMatchObject({ registered: { length: 2 }, deregistered: { length: 2 } });
+  });
+
+  it('an operator pauses it: none makes room', async () => {
+    const stage = full();
+    const until = new Date(stage.cloud.clock.now().getTime() + 3_600_000).toISOString();
+    afterCall(stage, 'RegisterTargets', 1, () => {
+      stage.cloud.setTags(stage.group.arn, { 'target-sync:pause-until': until });
+    });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({ outcome: 'waiting', changes: { registered: [], deregistered: [] } });
+    expect(pass.outcomes[0]?.refusal).toBeUndefined();
+  });
+
+  it('a deployment moves the seal: none makes room, and the refusal is that of the seal', async () => {
+    const stage = full();
+    afterCall(stage, 'RegisterTargets', 1, () => {
+      stage.cloud.seal(stage.group.arn, stage.name, OTHER);
+    });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({
+      outcome: 'refused',
+      refusal: { code: 'other-seal' },
+      changes: { registered: [], deregistered: [] },
+    });
+  });
+
+  it('its seal can no longer be read: none makes room, and it faults with the permission to grant', async () => {
+    const stage = full();
+    afterCall(stage, 'RegisterTargets', 1, () => {
+      stage.cloud.faults.add({ operation: 'DescribeTags', fault: 'deny' });
+    });
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]).toMatchObject({ outcome: 'faulted', changes: { registered: [], deregistered: [] } });
+    expect(pass.outcomes[0]?.faults[0]?.remedy).toContain('elasticloadbalancing:DescribeTags');
+  });
+
+  it('its listing lags: what made room is deregistered, and not held as well', async () => {
+    const { stage } = replaced({ settings: { targetsPerGroup: 2, listingLagSeconds: 40 } });
+    stage.cloud.deleteEndpoint(stage.endpoint.id);
+    stage.cloud.advance(80);
+    const pass = await stage.pass();
+    expect(pass.outcomes[0]?.plan).toMatchObject({ deregister: { length: 2 }, hold: [] });
+  });
+});

@@ -69,7 +69,7 @@ describe('an IP that no interface carries', () => {
       'its health checks have only begun',
       { of: listed(IP, 'initial') },
       false,
-      `no interface carries ${IP}, but its health checks have only begun`,
+      `no interface carries ${IP}, yet the load balancer calls it initial`,
     ],
     [
       'the listing does not show the source’s own interface',

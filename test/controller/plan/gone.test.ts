@@ -17,14 +17,14 @@ describe('a gone target (rule 6)', () => {
   it('goes with what was found: no interface, and who stands registered', () => {
     const target = listed(OLD_1, 'unhealthy');
     expect(planFor([target, listed(IP_1), listed(IP_2, 'initial')]).deregister).toEqual([
-      { target, rule: 'gone', reason: `no interface carries ${OLD_1}; 2 desired stand registered` },
+      { target, rule: 'gone', reason: `no interface carries ${OLD_1}; 2 desired stand registered`, dead: true },
     ]);
     expect(planFor([target]).hold).toEqual([
       {
         target,
         kind: 'waiting',
         reason: `no interface carries ${OLD_1}, but 0 of 2 desired stand registered`,
-        makesRoom: true,
+        dead: 'gone',
       },
     ]);
   });

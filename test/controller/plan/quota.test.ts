@@ -7,7 +7,11 @@ import { group, listed, OLD_1, planFor, spec } from '../builders.ts';
 const removal = (ip: string, rule: RemovalRule): Deregistration => ({ target: listed(ip), rule, reason: '' });
 const plan = {
   ...EMPTY_PLAN,
-  deregister: [removal('10.0.1.1', 'gone'), removal('10.0.1.2', 'retired'), removal('10.0.1.3', 'stranger')],
+  deregister: [
+    { ...removal('10.0.1.1', 'gone'), dead: true as const },
+    removal('10.0.1.2', 'retired'),
+    removal('10.0.1.3', 'stranger'),
+  ],
 };
 const ips = (removals: readonly Deregistration[]): readonly string[] => removals.map(({ target }) => target.ip);
 
@@ -17,20 +21,23 @@ describe('room at the quota', () => {
     [1, ['10.0.1.3']],
     [2, ['10.0.1.3', '10.0.1.1']],
     [9, ['10.0.1.3', '10.0.1.1']],
-  ])('for %d comes from strangers, then gone targets, and never from retired ones', (needed, expected) => {
-    expect(ips(makeRoom(plan, needed))).toEqual(expected);
-  });
+  ])(
+    'for %d comes from strangers, then dead targets, and never from retired ones that may serve',
+    (needed, expected) => {
+      expect(ips(makeRoom(plan, needed))).toEqual(expected);
+    },
+  );
 
   it('comes from gone targets that only wait for a desired one to be registered, last of all', () => {
     const held: Plan = {
       ...plan,
       hold: [
-        { target: listed('10.0.1.4'), kind: 'waiting', reason: 'w', makesRoom: true },
+        { target: listed('10.0.1.4'), kind: 'waiting', reason: 'w', dead: 'retired' },
         { target: listed('10.0.1.5'), kind: 'waiting', reason: 'w' },
       ],
     };
     expect(ips(makeRoom(held, 9))).toEqual(['10.0.1.3', '10.0.1.1', '10.0.1.4']);
-    expect(makeRoom(held, 9).at(-1)).toMatchObject({ rule: 'gone', reason: 'w: it makes room for one' });
+    expect(makeRoom(held, 9).at(-1)).toMatchObject({ rule: 'retired', reason: 'w: it makes room' });
   });
 
   it.each([
