@@ -43,6 +43,7 @@ export function judgeRemovals(surplus: readonly Surplus[], context: Context): Re
       case 'retired':
         // Nobody is served by it, and where nothing is healthy the load balancer would still send clients to it.
         if (fate.deleted === true && hasFailed(target)) take(target, 'retired', whyDead(target, fate));
+        else if (target.health === 'initial') hold.push({ target, kind: 'waiting', reason: whyTooNew(target, fate) });
         else retired.push({ target, fate });
         break;
       case 'unknown':
@@ -85,6 +86,11 @@ function holdAll(
     return { kind: 'blocked', reason, remedy: remedyFor(problem, 'evidence', spec), unread: problem.kind };
   }
   return undefined;
+}
+
+/** EC2's answers may be a minute old, and whoever registered it since may have known better. */
+function whyTooNew({ ip }: ListedTarget, { endpointId }: RetiredTarget['fate']): string {
+  return `${ip} belongs to the retired ${endpointId}, yet its health checks have only begun: AWS’s answers may be older`;
 }
 
 function whyDead({ ip, health }: ListedTarget, { endpointId }: RetiredTarget['fate']): string {

@@ -177,3 +177,15 @@ describe('a retired target with cross-zone off', () => {
     expect(stays(release)).toEqual([[`${OLD_1}:443`, 'waiting']]);
   });
 });
+
+describe('a retired target whose health checks have only begun', () => {
+  it('waits for them, although its replacements are healthy: what AWS says of its IP may be older', () => {
+    const held = planFor([listed(OLD_1, 'initial'), ...bothHealthy], { facts });
+    expect(stays(held)).toEqual([[`${OLD_1}:443`, 'waiting']]);
+    expect(held.hold[0]?.reason).toContain('its health checks have only begun');
+  });
+
+  it.each(['healthy', 'unhealthy', 'unused', 'unavailable'] as const)('goes once it is %s', (health) => {
+    expect(goes(planFor([listed(OLD_1, health), ...bothHealthy], { facts }))).toEqual([`${OLD_1}:443`]);
+  });
+});
