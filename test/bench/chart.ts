@@ -5,17 +5,17 @@ import { TRACE_MINUTES, TRACES } from './traces.ts';
 
 /** In pixels. A policy has a column, a trace a row; in each cell failed stands above stranger. */
 const LEFT = 178;
-const COLUMN = 156;
-const LONGEST = 112;
+const COLUMN = 180;
+const LONGEST = 76;
 const TOP = 116;
 const ROW = 36;
 const BAR = 10;
-const WIDTH = LEFT + POLICIES.length * COLUMN + 6;
+const WIDTH = LEFT + POLICIES.length * COLUMN + 10;
 const BOTTOM = TOP + TRACES.length * ROW;
 const HEIGHT = BOTTOM + 48;
 
 /** Client-seconds. Roots of them are drawn, so that what is small shows beside what is large. */
-const TICKS = [0, 100, 400, 1_600];
+const TICKS = [0, 400, 1_600];
 
 /** Blue and vermilion can be told apart by everybody; each is lighter on a dark ground. */
 const STYLE = `
@@ -28,6 +28,12 @@ const STYLE = `
   text { font-family: -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; font-size: 11.5px }
   .title { font-size: 15px; font-weight: 600 } .head { font-weight: 600 } .small { font-size: 10px }`;
 
+const ABOUT =
+  `${TRACE_MINUTES} virtual minutes each, in a simulated AWS; one client a second at each fixed IP. ` +
+  'How long troubles last is chosen, not measured. Shorter is better.';
+const SCALE =
+  'client-seconds, square-root scale. Beside a bar: failed + served only by failing open · seconds until healed';
+
 /** Draws the comparison as SVG. Equal rows have equal drawings. */
 export function renderChart(rows: readonly Row[]): string {
   const largest = Math.max(...rows.map(({ figures }) => Math.max(reach(figures), strangerTotal(figures))));
@@ -39,7 +45,7 @@ export function renderChart(rows: readonly Row[]): string {
     `<style>${STYLE}\n</style>`,
     `<rect class="ground" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
     text(12, 24, title, 'text title'),
-    text(12, 42, `${TRACE_MINUTES} virtual minutes each, in a simulated AWS. Shorter is better.`, 'quiet'),
+    text(12, 42, ABOUT, 'quiet'),
     ...legend(),
     `<rect class="own" x="${LEFT - 8}" y="${TOP - 40}" width="${COLUMN - 4}" height="${BOTTOM - TOP + 44}" rx="4"/>`,
     ...POLICIES.flatMap(({ name }, column) => [
@@ -50,7 +56,7 @@ export function renderChart(rows: readonly Row[]): string {
       const own = rows.filter(({ trace }) => trace === name);
       return traceRow(name, own, TOP + index * ROW, scale);
     }),
-    text(LEFT, HEIGHT - 10, 'client-seconds, square-root scale', 'quiet'),
+    text(LEFT, HEIGHT - 10, SCALE, 'quiet'),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -77,11 +83,10 @@ function cell(figures: Figures, { x, top, hasStranger, scale }: Cell): readonly 
   const upper = hasStranger ? top + ROW / 2 - BAR - 2 : top + (ROW - BAR) / 2;
   const lower = top + ROW / 2 + 2;
   const [failed, open, stranger] = [figures.failed, reach(figures), strangerTotal(figures)];
-  const healed = figures.healSeconds === 'never' ? ', never healed' : '';
   return [
     bar(x, upper, scale(failed), 'failed'),
     bar(x + scale(failed), upper, scale(open) - scale(failed), 'open'),
-    text(x + scale(open) + 4, upper + BAR - 1, `${whole(failed)}${healed}`, 'text small'),
+    text(x + scale(open) + 4, upper + BAR - 1, label(figures), 'text small'),
     ...(hasStranger
       ? [
           bar(x, lower, scale(stranger), 'stranger'),
@@ -89,6 +94,11 @@ function cell(figures: Figures, { x, top, hasStranger, scale }: Cell): readonly 
         ]
       : []),
   ].filter((part) => part !== '');
+}
+
+function label({ failed, failingOpen, healSeconds }: Figures): string {
+  const lost = failingOpen > 0 ? `${whole(failed)}+${whole(failingOpen)}` : whole(failed);
+  return `${lost} · ${healSeconds === 'never' ? 'never' : `${healSeconds} s`}`;
 }
 
 /** Where the bar of what failed ends, with what was served only because the load balancer failed open. */

@@ -12,7 +12,7 @@ export type Figures = {
   readonly stranger: { readonly unseen: number; readonly left: number; readonly straggling: number };
   /** Seconds in which a stranger stood registered after a run that rule 5 lets evict it. */
   readonly strangerPastRule5: number;
-  /** Virtual seconds until the group serves as the source says, for good within the trace. */
+  /** Virtual seconds to the last one in which the group did not serve as the source says; `never`: to the trace’s end. */
   readonly healSeconds: number | 'never';
   /** Requests to AWS a minute, retries included, over the whole trace. */
   readonly callsPerMinute: number;
@@ -50,6 +50,17 @@ export function toFigures(trace: Trace, { seconds, runs, calls, strangerAt }: Pl
 export function strangerTotal({ stranger: { unseen, left, straggling } }: Figures): number {
   return unseen + left + straggling;
 }
+
+/** What policies are compared by, by name; less is better. Calls are left out: they are a price, not a loss. */
+export const COMPARED = {
+  failed: ({ failed }) => failed,
+  'failed or failing open': ({ failed, failingOpen }) => failed + failingOpen,
+  stranger: strangerTotal,
+  healed: ({ healSeconds }) => (healSeconds === 'never' ? Number.POSITIVE_INFINITY : healSeconds),
+} as const satisfies Record<string, (figures: Figures) => number>;
+
+/** One of the figures that policies are compared by. */
+export type Compared = keyof typeof COMPARED;
 
 function healing(seconds: readonly Second[], from: number): number | 'never' {
   const lastBroken = seconds.findLast(({ asSourceSays }) => !asSourceSays)?.at ?? 0;

@@ -23,43 +23,39 @@ export type Observer = {
   readonly finish: () => readonly Second[];
 };
 
-/** Begins to look. A second is closed when the next one begins, after whatever was written meanwhile. */
+/** Begins to look. A second is closed as its clients connected, before anything else is written. */
 export function observe(site: Site): Observer {
   const { cloud } = site.stage;
   const startedAt = cloud.clock.now().getTime();
   const seconds: Second[] = [];
   let met = cloud.traffic.totals();
-  let ahead = look(site);
 
-  const close = (count: number): void => {
-    if (seconds.length < count) {
-      const now = cloud.traffic.totals();
-      const [failed, stranger, served] = [
-        now.failed - met.failed,
-        now.stranger - met.stranger,
-        now.served - met.served,
-      ];
-      const { isBacked, strangerRegistered } = ahead;
-      met = now;
-      ahead = look(site);
-      const asSourceSays = failed + stranger === 0 && ahead.isWhole;
-      const failingOpen = isBacked ? 0 : served;
-      seconds.push({ at: count, failed, stranger, failingOpen, strangerRegistered, asSourceSays });
-    } else ahead = look(site);
+  const close = (at: number): void => {
+    if (seconds.length >= at) return;
+    const now = cloud.traffic.totals();
+    const [failed, stranger, served] = [now.failed - met.failed, now.stranger - met.stranger, now.served - met.served];
+    met = now;
+    const { isBacked, strangerRegistered, isWhole } = look(site);
+    const asSourceSays = failed + stranger === 0 && isWhole;
+    seconds.push({ at, failed, stranger, failingOpen: isBacked ? 0 : served, strangerRegistered, asSourceSays });
   };
   const passed = (): number => (cloud.clock.now().getTime() - startedAt) / 1_000;
   return {
     second: () => {
-      close(passed());
       cloud.advance(1);
+      close(passed());
     },
     during: async (run) => {
       let isOver = false;
-      // The cloud's agenda wakes it before clients of a second connect.
+      // The cloud's agenda wakes it before clients of a second connect: those of the second before have, in the same sleep.
       const wake = (at: number): void => {
         cloud.clock.abortAt(new Date(startedAt + at * 1_000)).addEventListener('abort', () => {
           if (isOver) return;
           close(at - 1);
+          // A sleep that ends with this second resumes the run later than this, so nothing is written yet.
+          queueMicrotask(() => {
+            close(at);
+          });
           wake(at + 1);
         });
       };
@@ -67,14 +63,11 @@ export function observe(site: Site): Observer {
       await run();
       isOver = true;
     },
-    finish: () => {
-      close(passed());
-      return seconds;
-    },
+    finish: () => seconds,
   };
 }
 
-/** The group as it stands when a second begins. */
+/** The group as clients of a second meet it. */
 type Look = { readonly isBacked: boolean; readonly strangerRegistered: boolean; readonly isWhole: boolean };
 
 function look(site: Site): Look {

@@ -1,7 +1,7 @@
 import { table } from 'table';
 import type { CallsInSync } from './calls-in-sync.ts';
 import type { Row } from './compare.ts';
-import { EXCEPTIONS } from './exceptions.ts';
+import { type Exception, EXCEPTIONS } from './exceptions.ts';
 import { POLICIES } from './policies/all.ts';
 import { TRACE_MINUTES, TRACES } from './traces.ts';
 import type { Startup, Weight } from './weigh.ts';
@@ -31,16 +31,18 @@ const HEADER = [
 const LEGEND = `Each trace: ${TRACE_MINUTES} virtual minutes; a pass at the start of each, the event 25 s after one. Client-seconds: one client a
 second at each fixed IP of the load balancer.
   failed               nobody answered
-  served failing open  somebody did, while no target was healthy: this cloud then sends to every registered target, those just
+  served failing open  somebody did, while no registered target was healthy: this cloud then sends to every one of them, those just
                        registered included. A load balancer that leaves those out would fail these as well
   stranger: unseen     before the first pass that could have seen it ended
   stranger: left       its address stood registered after that, held by a rule or overlooked
   stranger: lag        after its deregistration: some new connections still go there for two minutes, here a tenth
   past rule 5          seconds in which a stranger stood registered after a pass that rule 5 lets remove it
-  healed after         from the event (from the new endpoint where one had been deleted) until the group serves as the source
-                       says, for good
+  healed after         from the event (from the new endpoint where one had been deleted) to the last second in which a client was
+                       lost, or the group did not hold the source’s addresses alone, all healthy
   calls a minute       mean over the trace, retries included
-  writes a day         registrations and deregistrations of the last ten minutes, times 144`;
+  writes a day         registrations and deregistrations of the last ten minutes, times 144
+The events, how long each trouble lasts, and the pace of the simulated load balancer are chosen, not measured. The other policies
+are models of kinds that exist in public; how common each is was not counted.`;
 
 /** Renders results for a terminal. */
 export function renderResults({ rows, calls, weights, startup }: Results): string {
@@ -51,8 +53,8 @@ export function renderResults({ rows, calls, weights, startup }: Results): strin
     list(TRACES.map(({ name, tells }) => [name, tells])),
     LEGEND,
     ...TRACES.map(({ name }) => `${name}\n${traceTable(rows.filter(({ trace }) => trace === name))}`),
-    'Where others do better than target-sync, and why',
-    ...EXCEPTIONS.map(({ trace, figure, better, why }) => `  ${trace}, ${figure}: ${better.join(', ')}\n    ${why}`),
+    'Where others do better than target-sync, in what clients lost and in time to heal, and why',
+    ...EXCEPTIONS.map(exceptionText),
     `Calls of a pass in sync\n${table([
       ['bindings', 'measured', 'documented'],
       ...calls.map(({ bindings, measured, documented }) => [bindings, measured, documented]),
@@ -80,6 +82,11 @@ function traceTable(rows: readonly Row[]): string {
       each.writesPerDay,
     ]),
   ]);
+}
+
+function exceptionText({ trace, better, why }: Exception): string {
+  const figures = Object.entries(better).map(([figure, policies]) => `    ${figure}: ${policies.join(', ')}`);
+  return [`  ${trace}`, ...figures, `    ${why}`].join('\n');
 }
 
 function toCells({ entry, raw, gzip }: Weight): readonly (string | number)[] {

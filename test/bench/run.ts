@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { callsInSync } from './calls-in-sync.ts';
 import { renderChart } from './chart.ts';
@@ -24,7 +25,7 @@ console.log(json ? JSON.stringify({ ...results, exceptions: EXCEPTIONS }, undefi
 
 const found = exceptionsOf(rows);
 const declared = EXCEPTIONS.map(({ why: _why, ...exception }) => exception);
-if (JSON.stringify(found) !== JSON.stringify(declared)) {
+if (!isDeepStrictEqual(found, declared)) {
   console.error(`The exceptions are not those of exceptions.ts: ${JSON.stringify(found, undefined, 2)}`);
   process.exitCode = 1;
 }

@@ -69,7 +69,10 @@ const during = (from: number, seconds: number, begin: (site: Site) => () => void
   ];
 };
 
-/** What is compared. Two zones, a client for each, cross-zone on, unless the trace says otherwise. */
+/**
+ * What is compared. How long a trouble lasts is chosen, so that several runs fall into it, and not measured. Two zones, a client for each, cross-zone on,
+ * unless the trace says otherwise.
+ */
 export const TRACES: readonly Trace[] = [
   {
     name: 'endpoint replaced, old one kept 5 min',

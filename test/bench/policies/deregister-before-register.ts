@@ -4,7 +4,7 @@ import { deregister, listTargets, register } from '../target-calls.ts';
 import type { Site } from '../site.ts';
 
 /**
- * What controllers do that reconcile a group with the endpoints of a service. Their good sides: targets are compared by
+ * Like controllers that reconcile a group with the endpoints of a service. Their good sides: targets are compared by
  * IP and port, draining ones are neither, and a source that cannot be read ends the run. A source that does not
  * exist is one that wants no targets.
  */

@@ -5,7 +5,7 @@ import { deregister, listTargets, register } from '../target-calls.ts';
 const SIGHTINGS = 3;
 
 /**
- * What syncers do that know a name alone. Their good sides: what is new comes at once, what goes has three minutes to
+ * Like syncers that know a name alone. Their good sides: what is new comes at once, what goes has three minutes to
  * come back, and an empty answer changes nothing. Health is not looked at, so a draining target counts as one. An error
  * is swallowed: a group that cannot be listed has no targets, and a registration that failed does not stop the rest.
  */

@@ -3,7 +3,7 @@ import { interfaceIps } from '../source-calls.ts';
 import { deregister, listTargets, register } from '../target-calls.ts';
 
 /**
- * What syncers do that find interfaces by their description. Their good sides: two calls a minute, the truth of EC2
+ * Like syncers that find interfaces by their description. Their good sides: two calls a minute, the truth of EC2
  * instead of DNS, registrations first, and an error ends the run. Whatever is listed counts as registered, whatever its
  * state; an empty answer is taken at its word.
  */

@@ -3,7 +3,7 @@ import { endpointIps } from '../source-calls.ts';
 import { deregister, register } from '../target-calls.ts';
 
 /**
- * What a custom resource, or a stack that looks IPs up while it is deployed, does. Its good sides: it acts within the
+ * Like a custom resource, or a stack that looks IPs up while it is deployed. Its good sides: it acts within the
  * deployment, not up to a minute later; it registers before it deregisters; it makes no calls afterwards. A change
  * under an unchanged endpoint id is no change of its input, so it does not run. A deployment in which it fails is
  * repeated, here each minute, until it is through.
