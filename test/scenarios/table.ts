@@ -21,6 +21,7 @@ import { raceRecovery } from './rows/race-recovery.ts';
 import { readable } from './rows/readable.ts';
 import { refusedWithStrangers } from './rows/refused-with-strangers.ts';
 import { replacement } from './rows/replacement.ts';
+import { roomMeanwhile } from './rows/room-meanwhile.ts';
 import { room } from './rows/room.ts';
 import { secondWriters } from './rows/second-writers.ts';
 import { sharedNetwork } from './rows/shared-network.ts';
@@ -57,6 +58,7 @@ export const chapters: readonly Chapter[] = [
   attachment,
   quotas,
   room,
+  roomMeanwhile,
   sharedVpc,
   sharedNetwork,
   secondWriters,

@@ -9,7 +9,7 @@ const rows: readonly (Scenario & { readonly restated: string })[] = [
   {
     title: 'N, a list that is cut short',
     twin: 'a replacement beside the old endpoint, cross-zone on',
-    restated: 'as it was named',
+    restated: 'nothing',
     given: 'a replacement has three zones, and AWS lists only half of its interfaces',
     when: 'passes repeat',
     then: 'what is seen is registered, and nothing is removed until all of it is seen',
@@ -100,7 +100,7 @@ const rows: readonly (Scenario & { readonly restated: string })[] = [
   {
     title: 'R, a zone that AWS filled in',
     twin: 'a stranger on a freed address',
-    restated: 'as it was named',
+    restated: 'nothing',
     given: 'the targets were registered without a zone, and AWS lists each with the zone it found',
     when: 'passes repeat',
     then: 'they count as what they are, and nothing is written',

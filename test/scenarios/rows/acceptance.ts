@@ -18,7 +18,7 @@ const scenarios: readonly Restated[] = [
   {
     title: 'A, steady state',
     restated: 'five calls instead of about three: the seal and the interfaces are read as well',
-    given: 'the targets equal the source',
+    given: 'the group holds the addresses of the source, and nothing else',
     when: 'passes repeat',
     then: 'five reads a pass, and no write',
     play: (stage) => stage.passes(5),
@@ -27,7 +27,7 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'B, scale-in',
-    restated: 'a subnet leaves the endpoint; its fate decides, not a number of sightings',
+    restated: 'a subnet leaves the endpoint; what became of its address decides, not a number of sightings',
     given: 'the endpoint leaves its second zone, and nobody has its address there any more',
     when: 'passes repeat',
     then: 'its target is held while the load balancer still calls it healthy, deregistered once, and never again',
@@ -45,7 +45,7 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'C, drain resurrection',
-    restated: 'as measured',
+    restated: 'nothing',
     given: 'somebody deregistered a desired target, and it is draining',
     when: 'a pass starts',
     then: 'it is registered again at once',
@@ -58,8 +58,8 @@ const scenarios: readonly Restated[] = [
   {
     title: 'D, failed replacement',
     twin: 'a replacement beside the old endpoint, cross-zone on',
-    restated: 'a replacement endpoint, whose registration AWS throttles every time',
-    given: 'another endpoint replaces the bound one, and AWS throttles every registration',
+    restated: 'the targets are those of another endpoint',
+    given: 'another endpoint replaces the bound one, and AWS answers “too many calls” to every registration',
     when: 'passes repeat',
     then: 'the old targets stay and serve, and every pass fails loudly',
     play: async (stage) => {
@@ -80,7 +80,7 @@ const scenarios: readonly Restated[] = [
   {
     title: 'E, target describe throttled',
     twin: 'A, steady state',
-    restated: 'as measured',
+    restated: 'nothing',
     given: 'asked what the group holds, AWS answers “too many calls”',
     when: 'a pass starts',
     then: 'nothing is written, and the pass fails',
@@ -97,7 +97,7 @@ const scenarios: readonly Restated[] = [
     restated: 'AWS does not answer, where name servers did not',
     given: 'asked about the endpoint, AWS gives no answer',
     when: 'a pass starts',
-    then: 'the source is unknown: refused with a clear message, and nothing is written',
+    then: 'the source is unknown: the pass refuses and says why, and writes nothing',
     play: async (stage) => {
       stage.cloud.faults.add({ operation: 'DescribeVpcEndpoints', fault: 'hang' });
       return stage.passes(1);
@@ -116,7 +116,7 @@ const scenarios: readonly Restated[] = [
     restated: 'three of four interfaces are missing from the listing',
     given: 'AWS lists one of the endpoint’s four interfaces',
     when: 'three passes follow',
-    then: 'the pass knows that its source is partial, waits, and removes nothing',
+    then: 'the pass knows that it sees only part of the endpoint, waits, and removes nothing',
     stage: { zones: 4 },
     play: async (stage) => {
       stage.cloud.faults.omitInterfaces(stage.endpoint.interfaces.slice(1).map(({ id }) => id));
@@ -127,7 +127,7 @@ const scenarios: readonly Restated[] = [
   },
   {
     title: 'H, other port',
-    restated: 'as measured',
+    restated: 'nothing',
     given: 'a desired IP is registered on another port only',
     when: 'a pass starts',
     then: 'the right port is registered, and the other one reported and left alone',

@@ -99,7 +99,7 @@ export const adoption: Chapter = {
       twin: 'targets that nobody can explain, taken out by an operator',
       given: 'the group holds two targets that serve, in no subnet of its VPC, and nothing of the source',
       when: 'passes repeat',
-      then: 'the source’s targets come in, and the others are held, blocked, for ever',
+      then: 'the source’s targets come in, and the others are held until an operator acts',
       stage: { registered: false },
       play: (stage) => {
         enrolPeered(stage);
@@ -141,7 +141,7 @@ export const adoption: Chapter = {
     },
     {
       title: 'a group full of addresses that are nobody’s',
-      given: 'the group holds two addresses that no interface carries and that fail their checks',
+      given: 'the group holds two addresses that nobody has, and that fail their checks',
       when: 'passes repeat',
       then: 'they go in the pass that registers the source’s',
       stage: { registered: false },
@@ -197,7 +197,7 @@ export const adoption: Chapter = {
       given:
         'the group holds the targets of an endpoint of another service, which the binding names in source.previous',
       when: 'passes repeat',
-      then: 'they are retired: once the source’s are healthy they go one zone a pass',
+      then: 'they count as the source’s predecessors: once the source’s are healthy they go one zone a pass',
       play: (stage) => {
         const { id } = bindAnother(stage, { service: 'example' });
         stage.bind({ source: { vpcEndpointId: id, previous: [stage.endpoint.id] } });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { oldDrain } from '../converging.ts';
-import { bindAnother, refusals, replace } from '../happenings.ts';
+import { bindAnother, deregistered, refusals, replace } from '../happenings.ts';
 import type { Chapter } from '../scenario.ts';
 import type { Pass, Stage } from '../stage.ts';
 
@@ -8,6 +8,23 @@ import type { Pass, Stage } from '../stage.ts';
 async function deleteTheOnlyOne(stage: Stage, count: number): Promise<readonly Pass[]> {
   stage.cloud.deleteEndpoint(stage.endpoint.id);
   return stage.passes(count);
+}
+
+/** The source moves onto addresses that another endpoint left; the second pass sees the minute in which that one had them. */
+async function takeAddressesOfDeleted(stage: Stage): Promise<readonly Pass[]> {
+  const { cloud, endpoint, subnetIds, vpcId } = stage;
+  const { id, ips } = cloud.createEndpoint({ vpcId, subnetIds, ownerId: cloud.settings.account });
+  cloud.deleteEndpoint(id);
+  let isBehind = false;
+  const end = cloud.faults.lag({ seconds: 60, behind: () => isBehind });
+  cloud.advance(61);
+  for (const [zone, ip] of ips.entries()) cloud.readdress(endpoint.id, subnetIds[zone] ?? '', ip);
+  const first = await stage.pass();
+  cloud.advance(40);
+  isBehind = true;
+  const second = await stage.passes(1);
+  end();
+  return [first, ...second, ...(await stage.passes(3))];
 }
 
 /** The bound endpoint is deleted: its group is never emptied for it. */
@@ -80,7 +97,7 @@ export const deletedEndpoint: Chapter = {
       title: 'a replacement that is deleted again, and the old one bound',
       given: 'another endpoint is bound, its targets are registered, it is deleted, and the old one is bound again',
       when: 'passes repeat',
-      then: 'what the deleted one left goes at once, and no client notices',
+      then: 'what the deleted one left goes once its checks have failed, and no client notices',
       play: async (stage) => {
         const { id } = replace(stage);
         const before = await stage.passes(1);
@@ -89,7 +106,7 @@ export const deletedEndpoint: Chapter = {
         return [...before, ...(await stage.passes(4))];
       },
       expected: {
-        outcomes: ['waiting', 'changed', 'in-sync', 'in-sync', 'in-sync'],
+        outcomes: ['waiting', 'waiting', 'changed', 'in-sync', 'in-sync'],
         writes: ['RegisterTargets', 'DeregisterTargets'],
         targets: () => [
           '10.0.1.11:443 healthy',
@@ -97,6 +114,26 @@ export const deletedEndpoint: Chapter = {
           '10.0.2.11:443 healthy',
           '10.0.2.12:443 draining',
         ],
+      },
+    },
+    {
+      title: 'the addresses of a deleted endpoint, taken by the source',
+      twin: 'an old endpoint that is deleted too early',
+      given:
+        'another endpoint is deleted, and the bound one gets its addresses; a pass sees that and registers them, and the next gets answers that are a minute old',
+      when: 'that pass runs, and others follow',
+      then: 'it takes the new targets for the deleted endpoint’s and keeps them, for their checks have only begun; the group is in sync in the end',
+      play: takeAddressesOfDeleted,
+      expected: {
+        outcomes: ['waiting', 'waiting', 'changed', 'in-sync', 'in-sync'],
+        writes: ['RegisterTargets', 'DeregisterTargets'],
+        targets: oldDrain,
+        // Of two clients: all for the 19 s until the old targets have failed two checks; half for the 70 s until the new ones
+        // are healthy, for until then the load balancer sends to old and new alike.
+        lost: { failed: 2 * 19 + 70 },
+      },
+      also: (_passes, stage) => {
+        expect(deregistered(stage).flat()).toEqual(stage.endpoint.ips);
       },
     },
   ],

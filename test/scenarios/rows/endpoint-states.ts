@@ -10,7 +10,7 @@ function refused(state: 'failed' | 'rejected' | 'expired'): readonly Scenario[] 
     {
       title: `a replacement that is ${state}`,
       twin: back,
-      given: `another endpoint is bound, which is ${state}, and the old one is kept`,
+      given: `another endpoint is bound, which AWS reports as ${state}, and the old one is kept`,
       when: 'passes repeat',
       then: 'each refuses, the group keeps what it holds, and no client notices',
       play: (stage) => {
@@ -22,7 +22,7 @@ function refused(state: 'failed' | 'rejected' | 'expired'): readonly Scenario[] 
     },
     {
       title: back,
-      given: `another endpoint is bound, which is ${state} at first, and the old one is kept`,
+      given: `another endpoint is bound, which AWS reports as ${state} at first, and the old one is kept`,
       when: 'it becomes available after two passes',
       then: 'they converge, and no client notices',
       play: async (stage) => {
@@ -50,7 +50,7 @@ export const endpointStates: Chapter = {
     ...refused('expired'),
     {
       title: 'a replacement that takes its time',
-      given: 'another endpoint is bound, which is pending for 200 s, and the old one is kept',
+      given: 'another endpoint is bound, which AWS is still making for 200 s (it is pending), and the old one is kept',
       when: 'passes repeat',
       then: 'its targets come in at once, and the old ones stay until it is available and they are healthy',
       play: (stage) => {
@@ -71,7 +71,7 @@ export const endpointStates: Chapter = {
     {
       title: 'a replacement that is partial',
       twin: 'a replacement that is whole again',
-      given: 'another endpoint becomes partial right after it was bound, and the old one is kept',
+      given: 'AWS reports another endpoint as partial right after it was bound, and the old one is kept',
       when: 'passes repeat',
       then: 'its targets come in, and the old ones stay: no client notices',
       play: (stage) => {
@@ -91,7 +91,7 @@ export const endpointStates: Chapter = {
     },
     {
       title: 'a replacement that is whole again',
-      given: 'another endpoint is partial for two minutes after it was bound, and the old one is kept',
+      given: 'AWS reports another endpoint as partial for two minutes after it was bound, and the old one is kept',
       when: 'passes repeat',
       then: 'the old targets leave after that, one zone a pass',
       play: async (stage) => {

@@ -15,7 +15,8 @@ export const families: Chapter = {
     {
       title: 'a delegated prefix beside a freed address',
       twin: 'a pod of a delegated prefix on a freed address',
-      given: 'the endpoint leaves its first address, and a container host gets a prefix that ends right before it',
+      given:
+        'the endpoint leaves its first address, and a host of containers gets a range of addresses that ends right before it',
       when: 'passes repeat',
       then: 'the address is nobody’s, not the host’s: its checks have failed by the next pass, which lets it go',
       stage: { addresses: ['10.0.1.80'] },
@@ -42,9 +43,9 @@ export const families: Chapter = {
     },
     {
       title: 'a pod of a delegated IPv6 prefix on a freed address',
-      given: 'the endpoint leaves its first IPv6 address, which lies in a prefix that a container host then gets',
+      given: 'the endpoint leaves its first IPv6 address, which lies in a range that a host of containers then gets',
       when: 'passes repeat',
-      then: 'the pod is a stranger like any other',
+      then: 'the container is a stranger like any other',
       stage: { family: 'ipv6', addresses: ['2001:db8:0:1:5::7'] },
       play: (stage) =>
         betweenPasses(
@@ -65,7 +66,7 @@ export const families: Chapter = {
     {
       title: 'a delegated IPv6 prefix beside a freed address',
       twin: 'a pod of a delegated IPv6 prefix on a freed address',
-      given: 'the endpoint leaves its first IPv6 address, and a container host gets the prefix next to it',
+      given: 'the endpoint leaves its first IPv6 address, and a host of containers gets the range next to it',
       when: 'passes repeat',
       then: 'the address is nobody’s, not the host’s, and goes as such',
       stage: { family: 'ipv6', addresses: ['2001:db8:0:1:5::7'] },
@@ -110,7 +111,7 @@ export const families: Chapter = {
     },
     {
       title: 'a dualstack endpoint behind an IPv4 group',
-      given: 'a dualstack endpoint replaces one of IPv4, behind a group of IPv4 addresses',
+      given: 'an endpoint with IPv4 and IPv6 addresses replaces one with IPv4 alone, behind a group of IPv4 addresses',
       when: 'passes repeat',
       then: 'its IPv4 addresses alone take over',
       play: (stage) => {
@@ -125,7 +126,7 @@ export const families: Chapter = {
     },
     {
       title: 'a dualstack endpoint behind an IPv6 group',
-      given: 'a group of IPv6 addresses is empty, and its endpoint is dualstack',
+      given: 'a group of IPv6 addresses is empty, and its endpoint has both IPv4 and IPv6 addresses',
       when: 'passes repeat',
       then: 'its IPv6 addresses alone come in',
       stage: { family: 'ipv6', registered: false },
@@ -139,7 +140,7 @@ export const families: Chapter = {
     {
       title: 'an endpoint without an address of the group’s family',
       twin: 'a dualstack endpoint behind an IPv6 group',
-      given: 'an endpoint of IPv4 alone is bound to a group that holds IPv6 addresses',
+      given: 'an endpoint with IPv4 addresses alone is bound to a group that holds IPv6 addresses',
       when: 'passes repeat',
       then: 'each refuses, and the group keeps what it holds',
       stage: { family: 'ipv6' },

@@ -12,7 +12,7 @@ export const keep: Chapter = {
       twin: 'strangers beside healthy targets of the source',
       given: 'somebody registers a host of theirs, which serves, and the binding lists it under keep',
       when: 'passes repeat',
-      then: 'it is not surplus: they are in sync, and clients go on reaching it',
+      then: 'it is not one too many: the passes find nothing to do, and clients go on reaching it',
       play: (stage) => {
         stage.bind({ keep: enrolHosts(stage, { zones: [0] }) });
         return stage.passes(2);
@@ -30,7 +30,7 @@ export const keep: Chapter = {
       twin: 'C, drain resurrection',
       given: 'an operator takes an address of the endpoint out, and lists it under keep so that it stays out',
       when: 'passes repeat',
-      then: 'it is not missing: they are in sync',
+      then: 'it is not missing: the passes find nothing to do',
       play: (stage) => {
         const [first = ''] = stage.endpoint.ips;
         stage.cloud.deregister(stage.group.arn, [first]);
@@ -96,9 +96,10 @@ export const keep: Chapter = {
     },
     {
       title: 'a kept IPv6 address in another spelling',
-      given: 'somebody registers a host of theirs in a group of IPv6 addresses, and keep spells its address out',
+      given:
+        'somebody registers a host of theirs in a group of IPv6 addresses, and keep has its address in the long spelling',
       when: 'passes repeat',
-      then: 'it is the same address: they are in sync',
+      then: 'it is the same address: the passes find nothing to do',
       stage: { family: 'ipv6' },
       play: (stage) => {
         const { cloud, group, subnetIds } = stage;

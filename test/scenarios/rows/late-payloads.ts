@@ -44,7 +44,7 @@ const rows: readonly Scenario[] = [
   refused('a payload without a date', 'the payload says nothing of its age', () => undefined),
   refused(
     'a payload whose date was never filled in',
-    'the payload has the schedule’s placeholder where its date should be',
+    'where its date should be, the payload has the placeholder that the schedule should have filled in',
     () => '<aws.scheduler.scheduled-time>',
   ),
 ];

@@ -109,5 +109,39 @@ export const modes: Chapter = {
       also: ([pass]) =>
         expect(holds(pass)).toMatchObject([{ target: '10.0.1.12:443', state: 'planned', stranger: true }]),
     },
+    {
+      title: 'an address of nobody in the mode observe',
+      twin: 'a group full of addresses that are nobody’s',
+      given: 'the binding’s mode is observe, and the group holds an address that nobody has, and nothing of the source',
+      when: 'passes repeat',
+      then: 'each says what it would register, and what would go after that; none writes',
+      stage: { registered: false },
+      play: (stage) => {
+        stage.bind({ mode: 'observe' });
+        stage.cloud.register(stage.group.arn, ['10.0.1.99']);
+        stage.cloud.advance(100);
+        return stage.passes(2);
+      },
+      expected: {
+        outcomes: ['planned', 'planned'],
+        writes: [],
+        targets: () => ['10.0.1.99:443 unhealthy'],
+        // Every client: nobody answers.
+        lost: { failed: 2 * (100 + 120) },
+      },
+      also: (passes) => {
+        for (const pass of passes) {
+          // Nothing but what is documented of a report.
+          expect(holds(pass)).toEqual([
+            {
+              target: '10.0.1.99:443',
+              change: 'hold',
+              state: 'planned',
+              reason: expect.stringContaining('no interface'),
+            },
+          ]);
+        }
+      },
+    },
   ],
 };

@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import { oldDrain, REGISTER_THEN_ZONE_BY_ZONE } from '../converging.ts';
-import { replace } from '../happenings.ts';
+import { TURNED_AWAY } from '../full-group.ts';
+import { deregistered, replace } from '../happenings.ts';
 import type { Chapter } from '../scenario.ts';
 
 /** When the old endpoint is deleted, and what that costs. */
@@ -57,6 +59,28 @@ export const oldEndpoint: Chapter = {
         writes: REGISTER_THEN_ZONE_BY_ZONE,
         targets: oldDrain,
       },
+    },
+    {
+      title: 'an endpoint that is being deleted, in a group with one free place',
+      twin: 'room for one of two',
+      given:
+        'the endpoint is replaced, the old one has been on its way out for half a minute, and AWS accepts one target more',
+      when: 'passes repeat',
+      then: 'the first new target takes the free place, and a dead target of the old endpoint makes room for the second',
+      stage: { settings: { targetsPerCrossZoneLoadBalancer: 3 } },
+      play: (stage) => {
+        replace(stage, 0);
+        stage.cloud.advance(30);
+        return stage.passes(3);
+      },
+      expected: {
+        outcomes: ['changed', 'in-sync', 'in-sync'],
+        writes: [...TURNED_AWAY, 'DeregisterTargets', 'RegisterTargets', 'DeregisterTargets'],
+        targets: oldDrain,
+        // Of two clients: all for 30 s; a tenth for the 120 s after the old targets were taken out.
+        lost: { failed: 2 * 30 + (2 * 120) / 10 },
+      },
+      also: (_passes, stage) => expect(deregistered(stage)).toEqual([['10.0.1.11'], ['10.0.2.11']]),
     },
   ],
 };

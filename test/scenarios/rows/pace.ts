@@ -94,7 +94,7 @@ export const pace: Chapter = {
     {
       title: 'a replacement that never becomes healthy',
       twin: 'a replacement that becomes healthy at last',
-      given: 'the endpoint is replaced, and the new one lets no health check in, as by its security group',
+      given: 'the endpoint is replaced, and the new one lets no health check in, as by a firewall rule',
       when: 'passes repeat for twenty minutes',
       then: 'the old targets stay and serve, and no client notices',
       play: (stage) => {

@@ -23,7 +23,7 @@ export const quotas: Chapter = {
       twin: 'a cross-zone load balancer with 496 targets',
       given: 'the endpoint is replaced in a group of 500 targets, of which 498 are on other ports',
       when: 'passes repeat',
-      then: 'each refuses with the quota’s name, the old targets stay, and no client notices',
+      then: 'each refuses and names the quota, the old targets stay, and no client notices',
       play: replacedWith({ filling: crossZoneFull, count: 2 }),
       expected: {
         outcomes: ['refused', 'refused'],
@@ -50,7 +50,7 @@ export const quotas: Chapter = {
       given:
         'cross-zone is off, and the endpoint is replaced in a group of 1,000 targets, of which 997 are on other ports',
       when: 'passes repeat',
-      then: 'each refuses with the quota’s name, the old targets stay, and no client notices',
+      then: 'each refuses and names the quota, the old targets stay, and no client notices',
       stage: { zones: 3, crossZone: false },
       play: replacedWith({ filling: groupFull, count: 2 }),
       expected: {
@@ -81,7 +81,7 @@ export const quotas: Chapter = {
       twin: 'another zone with 500 targets, cross-zone off',
       given: 'an endpoint with one subnet is replaced, whose zone has 500 targets, of which 499 are on other ports',
       when: 'passes repeat',
-      then: 'each refuses with the quota’s name, and the old target stays',
+      then: 'each refuses and names the quota, and the old target stays',
       stage: { endpointZones: 1, crossZone: false },
       play: replacedWith({ filling: firstZoneFull, count: 2 }),
       expected: {

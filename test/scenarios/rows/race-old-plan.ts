@@ -60,12 +60,18 @@ const rows: readonly Scenario[] = [
       return [...slow, ...(await stage.passes(3))];
     },
     expected: { outcomes: ['faulted', 'changed', 'in-sync', 'in-sync'], writes: ['RegisterTargets'], targets: onlyOld },
+    also: ([slow]) => {
+      const times = slow?.calls.map(({ at }) => at.getTime()) ?? [];
+      // Every call it made came before it stood still.
+      expect(times).not.toEqual([]);
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThan(60_000);
+    },
   },
   {
     title: '2, the old addresses come back',
     twin: '2, the old addresses are meant to come back',
     given:
-      'the same, but the slow pass stands still after its last look at the seal, where nothing can stop it any more',
+      'as in 1, but the slow pass stands still after its last look at the seal, where nothing can stop it any more',
     when: 'it puts the old target back, and passes repeat',
     then: 'the old endpoint still serves it, and the next passes find it and let it go again once replacements are healthy',
     play: async (stage) => {

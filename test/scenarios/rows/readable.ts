@@ -13,7 +13,7 @@ function readsAll(what: string, stage: StageOptions): Scenario {
     title: `a healthy stranger that reads ${what}`,
     given: `the group holds one host that serves, and nothing of the source; the host can read ${what}`,
     when: 'passes repeat',
-    then: 'the first pass evicts it, and the load balancer fails open to the targets it registered',
+    then: 'the first pass evicts it, and the load balancer, with nothing healthy left, tries the targets that the pass registered',
     stage: { ...stage, registered: false },
     play: (played) => {
       const { cloud, endpoint } = played;
@@ -42,9 +42,10 @@ export const readable: Chapter = {
     {
       title: 'a healthy stranger that passes TLS on',
       twin: 'a healthy stranger that reads decrypted TLS',
-      given: 'the group is TCP:443 and holds one host that serves, and nothing of the source',
+      given:
+        'the group takes encrypted connections (TCP:443) and holds one host that serves, and nothing of the source',
       when: 'passes repeat',
-      then: 'the host cannot read what passes it, so it is held until a desired target is healthy',
+      then: 'the host cannot read what passes through it, so it is held until a desired target is healthy',
       stage: { registered: false },
       play: (stage) => {
         enrolHosts(stage, { zones: [0] });
@@ -63,7 +64,8 @@ export const readable: Chapter = {
     readsAll('clear text on TCP:80', { protocol: 'TCP', port: 80 }),
     {
       title: 'an unhealthy stranger that passes TLS on',
-      given: 'the group is TCP:443 and holds one host that does not answer, and nothing of the source',
+      given:
+        'the group takes encrypted connections (TCP:443) and holds one host that does not answer, and nothing of the source',
       when: 'passes repeat',
       then: 'the first pass evicts it, since it serves nobody',
       stage: { registered: false },

@@ -11,7 +11,7 @@ export const refusedWithStrangers: Chapter = {
       twin: 'an unhealthy stranger while the source is refused',
       given: 'a replacement is bound that is rejected, and somebody registers a host of theirs, which serves',
       when: 'passes repeat',
-      then: 'the host is held, blocked, since nothing desired is healthy, and an operator is told what to do',
+      then: 'the host is held, since nothing desired is healthy, and an operator is told what to do',
       play: (stage) => {
         stage.cloud.setEndpointState(replace(stage).id, 'rejected');
         enrolHosts(stage, { zones: [0] });

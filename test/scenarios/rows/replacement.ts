@@ -81,7 +81,7 @@ const otherwise: readonly Scenario[] = [
   },
   {
     title: 'an IPv6 group',
-    given: 'a group of IPv6 addresses behind a dualstack load balancer, whose endpoint is replaced',
+    given: 'the endpoint of a group of IPv6 addresses is replaced',
     when: 'passes repeat',
     then: 'the IPv6 addresses of the replacement take over, and no client notices',
     stage: { family: 'ipv6' },

@@ -57,7 +57,7 @@ export const room: Chapter = {
     },
     {
       title: 'nobody’s addresses that make room for all',
-      given: 'the endpoint is replaced in a full group, and two of its targets no interface carries',
+      given: 'the endpoint is replaced in a full group, and two of its targets nobody has',
       when: 'passes repeat',
       then: 'the first two refuse, because checks of those two have only begun; the third puts the new targets in their place',
       stage: { settings: { targetsPerCrossZoneLoadBalancer: 6 } },
@@ -92,7 +92,7 @@ export const room: Chapter = {
     {
       title: 'nobody’s addresses that make room for one',
       given:
-        'an endpoint whose target serves gets a second subnet; its group is full, and one target no interface carries',
+        'an endpoint whose target serves gets a second subnet; its group is full, and one of its targets nobody has',
       when: 'passes repeat',
       then: 'the first removes that one and registers in its place',
       stage: { endpointZones: 1, settings: { targetsPerCrossZoneLoadBalancer: 4 } },
@@ -114,7 +114,7 @@ export const room: Chapter = {
       twin: 'nobody’s addresses that make room for all',
       given: 'a full group holds two hosts that serve on TCP:443, and nothing of the source',
       when: 'passes repeat',
-      then: 'the hosts are held, so nothing comes in: each refuses with the quota’s name',
+      then: 'the hosts are held, so nothing comes in: each refuses and names the quota',
       stage: { registered: false, settings: { targetsPerCrossZoneLoadBalancer: 4 } },
       play: (stage) => {
         fill(stage, two);

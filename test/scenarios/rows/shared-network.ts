@@ -14,7 +14,7 @@ export const sharedNetwork: Chapter = {
       twin: 'a replacement beside the old endpoint, cross-zone on',
       given: 'the VPC is another account’s; another endpoint is bound, and the old one is kept',
       when: 'passes repeat',
-      then: 'the new targets come in, and the old ones are held, blocked, since a participant may be blind to what is there',
+      then: 'the new targets come in, and the old ones are held until an operator acts: a participant may be blind to what is there',
       stage: { vpcOwner: OTHER_ACCOUNT },
       play: (stage) => {
         replace(stage);
@@ -67,7 +67,7 @@ export const sharedNetwork: Chapter = {
       twin: 'an unhealthy stranger that passes TLS on',
       given: 'the VPC is another account’s, and a host of the participant’s own, which does not answer, is registered',
       when: 'passes repeat',
-      then: 'it is held, blocked: not even what a participant sees is judged in a subnet of another account',
+      then: 'it is held until an operator acts: not even what a participant sees is judged in a subnet of another account',
       stage: { vpcOwner: OTHER_ACCOUNT },
       play: (stage) => {
         enrolHosts(stage, { zones: [0], answers: false, ownerId: stage.cloud.settings.account });
@@ -99,7 +99,7 @@ export const sharedNetwork: Chapter = {
     {
       title: 'a participant’s endpoint',
       twin: 'a replacement beside the old endpoint, cross-zone on',
-      given: 'the owner of a shared VPC binds an endpoint that a participant owns',
+      given: 'the owner of a shared VPC binds an endpoint that another account in it (a participant) owns',
       when: 'passes repeat',
       then: 'each refuses a source that it cannot see, and the group keeps what it holds',
       play: (stage) => {

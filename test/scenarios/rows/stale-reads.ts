@@ -20,7 +20,7 @@ const scenarios: readonly Scenario[] = [
   {
     title: 'health that stays stale',
     twin: 'health that is stale every other time',
-    given: 'the endpoint is replaced, and asked what the group holds AWS answers what it answered before',
+    given: 'the endpoint is replaced, and AWS, asked what the group holds, repeats what it answered before',
     when: 'passes repeat',
     then: 'each registers again what the listing does not show, says that it is unconfirmed, and removes nothing',
     play: async (stage) => {
@@ -47,7 +47,8 @@ const scenarios: readonly Scenario[] = [
   },
   {
     title: 'health that is stale every other time',
-    given: 'the endpoint is replaced, and asked what the group holds every other answer of AWS is an old one',
+    given:
+      'the endpoint is replaced, and AWS, asked what the group holds, answers every other time what it answered before',
     when: 'passes repeat',
     then: 'they converge, one zone a pass',
     play: async (stage) => {

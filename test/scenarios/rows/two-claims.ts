@@ -34,7 +34,7 @@ const rows: readonly Scenario[] = [
   {
     title: 'blue and green',
     twin: 'blue hands over to green',
-    given: 'two stacks, blue and green, have an endpoint each and name the same group, which is sealed for blue',
+    given: 'two deployments, blue and green, have an endpoint each and name the same group, which is sealed for blue',
     when: 'their passes take turns for three minutes',
     then: 'green’s are refused, and blue’s find everything as it should be',
     stage: { name: 'blue/public-api' },

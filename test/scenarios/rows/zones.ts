@@ -71,8 +71,8 @@ function servedAcross({ says, loadBalancer, group }: CrossZone): Scenario {
 
 const OFF: CrossZone = { says: 'cross-zone off', loadBalancer: false };
 const ON: CrossZone = { says: 'cross-zone on', loadBalancer: true };
-const GROUP_OFF: CrossZone = { says: 'cross-zone off by the group alone', loadBalancer: true, group: 'false' };
-const GROUP_ON: CrossZone = { says: 'cross-zone on by the group alone', loadBalancer: false, group: 'true' };
+const GROUP_OFF: CrossZone = { says: 'cross-zone off by the group’s own setting', loadBalancer: true, group: 'false' };
+const GROUP_ON: CrossZone = { says: 'cross-zone on by the group’s own setting', loadBalancer: false, group: 'true' };
 
 /** In the second zone nothing answers at the replacement for four minutes. */
 async function oneSlowZone(stage: Stage): Promise<readonly Pass[]> {
