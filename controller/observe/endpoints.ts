@@ -33,9 +33,10 @@ function join(
 ): Reading<ObservedEndpoint> {
   if (endpoint.kind === 'unread') return endpoint;
   if (interfaces.kind === 'unread') return interfaces;
-  const listed = new Set(endpoint.value.interfaceIds);
+  // By id: pages that overlap list one twice, which would count for another that is missing.
+  const found = new Map(interfaces.value.map((networkInterface) => [networkInterface.id, networkInterface]));
   return read({
     endpoint: endpoint.value,
-    interfaces: interfaces.value.filter((networkInterface) => listed.has(networkInterface.id)),
+    interfaces: [...new Set(endpoint.value.interfaceIds)].flatMap((id) => found.get(id) ?? []),
   });
 }

@@ -158,6 +158,23 @@ it.each([
 
 describe('interfaces', () => {
   it.each([
+    ['that all are there are each counted once', [], 'in-sync'],
+    ['of which one is missing are a partial source all the same', ['10.0.2.11'], 'waiting'],
+  ])('listed twice, on pages that overlap, %s', async (_, missing, expected) => {
+    const { cloud, endpoint, pass } = setStage();
+    cloud.faults.omitInterfaces(endpoint.interfaces.filter(({ ip }) => missing.includes(ip)).map(({ id }) => id));
+    cloud.faults.add({ operation: 'DescribeNetworkInterfaces', fault: 'repeated-page', times: 1 });
+    expect(outcome(await pass())).toBe(expected);
+  });
+
+  it('listed twice are registered once', async () => {
+    const { cloud, endpoint, pass } = setStage({ registered: false });
+    cloud.faults.add({ operation: 'DescribeNetworkInterfaces', fault: 'repeated-page', times: 1 });
+    const [register] = (await pass()).writes;
+    expect(register?.params).toMatchObject({ Targets: endpoint.ips.map((Id) => ({ Id })) });
+  });
+
+  it.each([
     [200, 1],
     [201, 2],
   ])('by %d ids take %d calls, and all of them are found', async (count, calls) => {
