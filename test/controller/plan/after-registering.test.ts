@@ -24,6 +24,18 @@ describe('removals after the registrations', () => {
     ]);
   });
 
+  it('stand beside what was held before, in the order of their targets', () => {
+    const before = { target: listed('10.0.1.0'), kind: 'blocked', reason: 'b' } as const;
+    const between = { ...before, target: listed('10.0.1.15') };
+    const after = afterRegistering({ ...plan, hold: [between, before] }, false);
+    expect(after.hold.map(({ target, kind }) => [target.ip, kind])).toEqual([
+      ['10.0.1.0', 'blocked'],
+      ['10.0.1.15', 'blocked'],
+      ['10.0.1.1', 'waiting'],
+      ['10.0.1.2', 'waiting'],
+    ]);
+  });
+
   it('are none when the group and its seal could not be read again, and a stranger that stays is named one', () => {
     const after = withoutRenewal(plan);
     expect(after.deregister).toEqual([]);

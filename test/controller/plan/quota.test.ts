@@ -37,7 +37,12 @@ describe('room at the quota', () => {
       ],
     };
     expect(ips(makeRoom(held, 9))).toEqual(['10.0.1.3', '10.0.1.1', '10.0.1.4']);
-    expect(makeRoom(held, 9).at(-1)).toMatchObject({ rule: 'retired', reason: 'w: it makes room' });
+    expect(makeRoom(held, 9).at(-1)).toEqual({
+      target: listed('10.0.1.4'),
+      rule: 'retired',
+      reason: 'w: it makes room',
+      dead: true,
+    });
   });
 
   it.each([
