@@ -69,6 +69,10 @@ function holdAll(
     return { kind: 'waiting', reason };
   }
   if (partial !== undefined) return { kind: 'waiting', reason: `the source is partial: ${partial}` };
+  const lost = findLost(comparison, evidence);
+  if (lost !== undefined) {
+    return { kind: 'waiting', reason: `the listing does not show ${lost} of the source: the source as read is stale` };
+  }
   if (comparison.zonalShift) {
     return { kind: 'waiting', reason: 'a zonal shift is active, so health does not tell what can serve' };
   }
@@ -86,6 +90,13 @@ function holdAll(
     return { kind: 'blocked', reason, remedy: remedyFor(problem, 'evidence', spec), unread: problem.kind };
   }
   return undefined;
+}
+
+/** An interface of the source that the listing, read after the source and over all of its subnets, does not show. */
+function findLost({ desired }: Comparison, evidence: Evidence | undefined): string | undefined {
+  if (evidence?.listing.kind !== 'read') return undefined;
+  const shown = new Set(evidence.listing.value.interfaces.map(({ id }) => id));
+  return desired.find(({ address }) => !shown.has(address.interfaceId))?.address.interfaceId;
 }
 
 /** EC2's answers may be a minute old, and whoever registered it since may have known better. */

@@ -19,14 +19,14 @@ import {
 type Writing = { readonly pass: Pass; readonly call: Call; readonly watch: Watch; readonly after: TinyWorld };
 
 /** The law that a write breaks, if it breaks one. */
-export function brokenByWrite({ pass, call, watch, after }: Writing, { setting, wishes }: Run): string | undefined {
+export function brokenByWrite({ pass, call, watch, after }: Writing, { setting }: Run): string | undefined {
   const { seal, source } = factsOf(pass);
   if (seal !== ENDPOINT_IDS[pass.side]) return 'a pass writes only under a seal that names its source';
   const targets = targetsOf(call);
   if (call.question.operation === 'RegisterTargets') {
     return (targets & ~source) === 0 ? undefined : 'only addresses that were read as the source’s own are registered';
   }
-  return darkened(targets, { watch, after, setting }) ?? brokenByRemoval(pass, targets, wishes);
+  return darkened(targets, { watch, after, setting }) ?? brokenByRemoval(pass, targets);
 }
 
 type Darkness = { readonly watch: Watch; readonly after: TinyWorld; readonly setting: Setting };

@@ -20,7 +20,6 @@ const PLAIN: Run = {
   sealTrust: 'stays',
   faults: 0,
   minHealthy: 1,
-  wishes: false,
   atLeast: 0,
 };
 

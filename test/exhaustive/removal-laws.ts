@@ -50,10 +50,6 @@ const LAWS: Readonly<Record<string, Law>> = {
   },
   'one zone’s worth of retired targets goes in a pass': ({ removed, isGone, isStranger, isDead }) =>
     new Set(removed.filter((place) => !isGone(place) && !isStranger(place) && !isDead(place)).map(zoneOf)).size <= 1,
-};
-
-/** A law that the controller does not promise: a run says whether it is held to it. */
-const WISHES: Readonly<Record<string, Law>> = {
   'a healthy retired target goes for a replacement that the listing of interfaces still shows': (removal) => {
     const { going, last, source, isGone, isStranger, isOurs } = removal;
     const retired = going.filter((place) => !isGone(place) && !isStranger(place) && last.get(place) === 'healthy');
@@ -65,7 +61,7 @@ const WISHES: Readonly<Record<string, Law>> = {
 };
 
 /** The law that a removal breaks, if it breaks one. */
-export function brokenByRemoval(pass: Pass, targets: Places, wishes: boolean): string | undefined {
+export function brokenByRemoval(pass: Pass, targets: Places): string | undefined {
   const { lastListing, firstListing, source, complete, turnedDown, carried, ending, removed } = factsOf(pass);
   if (carried === undefined || firstListing === undefined || lastListing === undefined) {
     return 'nothing goes without a listing of the group and of the interfaces';
@@ -89,5 +85,5 @@ export function brokenByRemoval(pass: Pass, targets: Places, wishes: boolean): s
       return isDeleted && lastListing.get(place) !== 'healthy';
     },
   };
-  return Object.entries({ ...LAWS, ...(wishes && WISHES) }).find(([, holds]) => !holds(removal))?.[0];
+  return Object.entries(LAWS).find(([, holds]) => !holds(removal))?.[0];
 }

@@ -23,8 +23,6 @@ export type Run = {
   readonly faults: 0 | 1;
   /** Replacements that must be healthy before a retired target goes. */
   readonly minHealthy: number;
-  /** Also holds the passes to laws that the controller does not promise. */
-  readonly wishes: boolean;
   /** How many states there are at least: fewer, and it does not search what it says. */
   readonly atLeast: number;
 };
@@ -35,7 +33,6 @@ const PLAIN: Omit<Run, 'name' | 'starts' | 'events' | 'depth' | 'atLeast'> = {
   sealTrust: 'stays',
   faults: 0,
   minHealthy: 1,
-  wishes: false,
 };
 
 const CROSS_ZONE_OFF: Setting = { crossZone: false, protocol: 'TCP', enabledZones: [1, 2] };

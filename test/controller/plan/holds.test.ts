@@ -20,6 +20,33 @@ import {
 } from '../builders.ts';
 
 const GONE = '10.0.1.60';
+
+describe('a listing that does not show an interface of the source', () => {
+  const retired = [listed(OLD_1), listed(IP_1), listed(IP_2)];
+
+  it.each([
+    [[IP_1], IP_2],
+    [[IP_2], IP_1],
+  ])('but %j alone: the source as read is stale, and nothing but strangers goes', (ours, lost) => {
+    const held = planFor(retired, { facts: { ours, others: retiredInterfaces() } });
+    expect(goes(held)).toEqual([]);
+    expect(held.hold).toMatchObject([
+      {
+        kind: 'waiting',
+        reason: `the listing does not show ${endpointInterface(lost).id} of the source: the source as read is stale`,
+      },
+    ]);
+  });
+
+  it('and a complete one lets it go', () => {
+    expect(goes(planFor(retired, { facts: { others: retiredInterfaces() } }))).toEqual([`${OLD_1}:443`]);
+  });
+
+  it('that could not be read at all says so instead', () => {
+    const listing = unread(problem());
+    expect(planFor(retired, { facts: { listing } }).hold[0]?.reason).toContain('is unknown');
+  });
+});
 const bothHealthy = [listed(IP_1), listed(IP_2)];
 const facts = { others: retiredInterfaces() };
 
