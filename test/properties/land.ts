@@ -1,11 +1,12 @@
-import type { Family } from '../../controller/model/ip.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
-import type { EndpointView, LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
-import type { Opening } from './story.ts';
+import type { LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
+import { deploy, NAME } from './land/deployment.ts';
+import { makeEndpoint, take } from './land/network.ts';
+import { addressesOf } from './land/truth.ts';
+import type { Opening } from './story/opening.ts';
 
 /** The account that owns the VPC where it is shared. */
 const LANDLORD = '999999999999';
-const NAME = 'public-api';
 export const FOREIGN_PORT = 8_443;
 
 /** Who carries an IP: an endpoint, somebody whose interface says so, one whose interface says nothing, or nobody. */
@@ -141,113 +142,4 @@ function fill(land: Land): Land {
   // The first write is not to be seen lagging: it is long past.
   cloud.advance(opening.lagSeconds);
   return { ...land, keep };
-}
-
-/** Makes an endpoint like those before it. */
-export function makeEndpoint(land: Land): EndpointView {
-  const { cloud, opening, vpcId, subnetIds } = land;
-  const created = cloud.createEndpoint({
-    vpcId,
-    subnetIds: subnetIds.slice(0, opening.endpointZones),
-    ipAddressType: opening.family === 'ipv4' ? 'ipv4' : 'dualstack',
-    ownerId: cloud.settings.account,
-  });
-  land.endpointIds.push(created.id);
-  noteAddresses(land);
-  return created;
-}
-
-/** Remembers the IPs that endpoints have now. */
-export function noteAddresses(land: Land): void {
-  for (const id of land.endpointIds) for (const ip of addressesOf(land, id)) land.known.add(ip);
-}
-
-/** Moves binding and seal to an endpoint, as a deployment does. */
-export function deploy(land: Land, endpointId: string): void {
-  land.cloud.seal(land.group.arn, NAME, endpointId);
-  land.bound.push(endpointId);
-  land.sealMoves += 1;
-}
-
-/** Gives an address to somebody else: the next free one of a subnet unless told. */
-export function take(
-  land: Land,
-  subnetId: string,
-  options: { readonly ip?: string; readonly as?: 'instance' | 'prefix' | 'nameless'; readonly listens: boolean },
-): Taker {
-  const { cloud, opening } = land;
-  const { ip, as = 'instance', listens } = options;
-  const family: Family = opening.family;
-  const wanted =
-    ip ??
-    `${family === 'ipv4' ? `10.0.${zoneAt(land, subnetId) + 1}.` : `2001:db8:0:${zoneAt(land, subnetId) + 1}::`}${200 + land.takers.length}`;
-  const held =
-    as === 'prefix'
-      ? { prefix: `${wanted}/${family === 'ipv4' ? 32 : 128}` }
-      : { [family === 'ipv4' ? 'ip' : 'ipv6']: wanted };
-  const { id } = cloud.takeAddress({
-    subnetId,
-    listens: listens ? 'all' : [],
-    ...held,
-    ...(as === 'nameless' && { instance: false, description: '' }),
-  });
-  const taker: Taker = { interfaceId: id, ip: wanted, carrier: as === 'nameless' ? 'nameless' : 'instance', listens };
-  land.takers.push(taker);
-  return taker;
-}
-
-function zoneAt({ subnetIds }: Land, subnetId: string): number {
-  return subnetIds.indexOf(subnetId);
-}
-
-/** The index of the zone that an IP lies in. */
-export function zoneOf(ip: string): number {
-  return Number((ip.includes(':') ? /^2001:db8:0:(\d)/ : /^10\.0\.(\d)\./).exec(ip)?.[1]) - 1;
-}
-
-/** An endpoint, while AWS knows of it. */
-export function endpointOf({ cloud, endpointIds }: Land, id: string): EndpointView | undefined {
-  if (!endpointIds.includes(id)) return undefined;
-  try {
-    return cloud.endpoint(id);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The addresses of an endpoint, of the group's family. */
-export function addressesOf(land: Land, endpointId: string): readonly string[] {
-  const interfaces = endpointOf(land, endpointId)?.interfaces ?? [];
-  return interfaces.flatMap(({ ip, ipv6 }) => (land.opening.family === 'ipv4' ? [ip] : (ipv6 ?? [])));
-}
-
-/** Who truly carries each IP that anybody carries. */
-export function carriersOf(land: Land): ReadonlyMap<string, Carrier> {
-  return new Map([
-    ...land.takers.map(({ ip, carrier }): [string, Carrier] => [ip, carrier]),
-    ...land.endpointIds.flatMap((id) =>
-      addressesOf(land, id).map((ip): [string, Carrier] => [ip, `vpce-${id.slice(5)}`]),
-    ),
-  ]);
-}
-
-/** Who truly carries an IP. */
-export function carrierOf(land: Land, ip: string): Carrier {
-  return carriersOf(land).get(ip) ?? 'nobody';
-}
-
-/** True if the health checks of an IP pass, sooner or later. */
-export function answersAt(land: Land, ip: string): boolean {
-  for (const id of land.endpointIds) {
-    const endpoint = endpointOf(land, id);
-    const found = endpoint?.interfaces.find((each) => each.ip === ip || each.ipv6 === ip);
-    if (found !== undefined) return endpoint?.state === 'available' && !land.deaf.has(found.id);
-  }
-  return land.takers.some((taker) => taker.ip === ip && taker.listens);
-}
-
-/** The binding as a deployment of an endpoint writes it. */
-export function bindingOf({ group, opening, keep }: Land, vpcEndpointId: string): Readonly<Record<string, unknown>> {
-  const { minHealthy, mode } = opening;
-  return { name: NAME, targetGroupArn: group.arn, source: { vpcEndpointId }, minHealthy, mode, keep };
 }

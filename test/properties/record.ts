@@ -1,6 +1,7 @@
 import type { Call } from '../cloud/wire/calls.ts';
 import type { FaultName } from '../cloud/wire/faults.ts';
-import { addressesOf, type Carrier, carriersOf, endpointOf, type Land } from './land.ts';
+import { addressesOf, carriersOf, endpointOf } from './land/truth.ts';
+import type { Carrier, Land } from './land.ts';
 import type { Pass } from './life.ts';
 import type { Answer, Carry } from './swift-clients.ts';
 

@@ -1,4 +1,5 @@
-import { answersAt, addressesOf, type Carrier, carrierOf, endpointOf, type Land, zoneOf } from './land.ts';
+import { answersAt, addressesOf, carrierOf, endpointOf, zoneOf } from './land/truth.ts';
+import type { Carrier, Land } from './land.ts';
 import type { Pass } from './life.ts';
 
 /** Whether a group is at rest after a pass: what will still change by itself, and what should be otherwise. */

@@ -1,6 +1,6 @@
 import { OUTCOMES } from '../../controller/model/outcome.ts';
 import type { Life, Pass } from './life.ts';
-import { READ_FAULTS, WRITE_FAULTS } from './story.ts';
+import { READ_FAULTS, WRITE_FAULTS } from './story/trouble.ts';
 import { isStranger, isWrite, landed, removalsOf } from './traces.ts';
 
 /** What a law may speak of: in how many lives it was seen. */

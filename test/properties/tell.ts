@@ -1,4 +1,4 @@
-import type { Law } from './laws.ts';
+import type { Law } from './laws/law.ts';
 import type { Life, Pass } from './life.ts';
 import type { Story } from './story.ts';
 import { isWrite, targetsOf } from './traces.ts';

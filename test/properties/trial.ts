@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Law, LAWS } from './laws.ts';
+import { LAWS } from './laws.ts';
+import type { Law } from './laws/law.ts';
 import { type Life, live, type Plant } from './life.ts';
 import { type Story, stories } from './story.ts';
 import { tell } from './tell.ts';

@@ -1,8 +1,9 @@
 import type { FaultName } from '../cloud/wire/faults.ts';
 import type { Cue } from './interleave.ts';
-import { endpointOf, type Land } from './land.ts';
+import { endpointOf } from './land/truth.ts';
+import type { Land } from './land.ts';
 import type { Recorder } from './record.ts';
-import type { Trouble } from './story.ts';
+import type { Trouble } from './story/trouble.ts';
 
 /** Plans the troubles of a story: each begins and ends on its minute, and tells which calls it meets. */
 export function troubleCues(
