@@ -1,18 +1,13 @@
-import { deregisterAll, type Desk, readBack, registerAll, type Written } from './apply.ts';
+import { deregisterAll, registerAll } from './apply.ts';
 import { type Changes, type Fault, NO_CHANGES } from './model/outcome.ts';
 import type { Deregistration, Plan } from './model/plan.ts';
-import { type Problem, read, type Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
-import type { Tags } from './model/target-group.ts';
-import { byTarget, type ListedTarget, type Target, targetKey, toTarget } from './model/target.ts';
+import { type Target, targetKey } from './model/target.ts';
 import { afterRegistering, withoutRenewal } from './plan/after-registering.ts';
 import { decide, type Decision } from './plan/decide.ts';
 import { mayWrite } from './plan/mode.ts';
 import { makeRoom, refuseAtQuota } from './plan/quota.ts';
-import { remedyFor } from './plan/remedies.ts';
-
-/** A desk that can also read the group's seal again. */
-export type SealedDesk = Desk & { readonly tags: () => Promise<Reading<Tags>> };
+import { confirm, renew, type SealedDesk, type Step, toChanges, unreadGroup } from './read-again.ts';
 
 /** What became of a decision: the one that stood at the end, what was changed, and what failed. */
 export type Done = { readonly decision: Decision; readonly changes: Changes; readonly faults: readonly Fault[] };
@@ -33,13 +28,6 @@ export async function carryOut(desk: SealedDesk, situation: Situation, decision:
   if (!mayWrite(again.plan, sealed.spec.mode)) return { decision: again, changes: NO_CHANGES, faults: [] };
   return remove(desk, sealed, await enter(desk, sealed, again));
 }
-
-/** One kind of write and what came of it. */
-type Step = {
-  readonly written: Written;
-  readonly unconfirmed: readonly Target[];
-  readonly faults: readonly Fault[];
-};
 
 /** The registrations: what they came to, and the decision as it stands after them. */
 type Entry = Step & {
@@ -120,57 +108,11 @@ async function remove(desk: SealedDesk, situation: Situation, entry: Entry): Pro
   return conclude(decision, after, [entry, left]);
 }
 
-/**
- * The situation with the group as it stands now. The seal is read last, so that another spec's pass shows in one of the
- * two: in the listing what it has written, in the seal that it is about to.
- */
-async function renew(desk: SealedDesk, situation: Situation): Promise<Reading<Situation>> {
-  const targets = await desk.list();
-  if (targets.kind === 'unread') return targets;
-  const tags = await desk.tags();
-  if (tags.kind === 'unread') return tags;
-  return read({ ...situation, targets: targets.value, tags: tags.value });
-}
-
-/** Reads back what was written; nothing written, nothing read. */
-async function confirm(
-  desk: Desk,
-  situation: Situation,
-  written: Written,
-): Promise<Step & { readonly targets?: readonly ListedTarget[] }> {
-  const { registered, deregistered } = written;
-  const failures = written.failures.map((problem) => ({
-    problem,
-    remedy: remedyFor(problem, 'targets', situation.spec),
-  }));
-  if (registered.length + deregistered.length === 0) return { written, unconfirmed: [], faults: failures };
-  const { targets, unconfirmed } = await readBack(desk, { present: registered, absent: deregistered });
-  if (targets.kind === 'unread')
-    return { written, unconfirmed, faults: [...failures, unreadGroup(targets.problem, situation)] };
-  return { written, unconfirmed, faults: failures, targets: targets.value };
-}
-
-function unreadGroup(problem: Problem, { spec }: Situation): Fault {
-  return { problem, remedy: remedyFor(problem, 'group', spec) };
-}
-
 function refusalAtQuota({ group, targets }: Situation, { written, freed }: Entry): Pick<Plan, 'refusal'> {
   const missing = written.turnedAway.length;
   return missing === 0
     ? {}
     : { refusal: refuseAtQuota(group, { listed: targets.length, missing, freed: freed.length }) };
-}
-
-function toChanges(steps: readonly Step[]): Changes {
-  return {
-    registered: identities(steps.flatMap(({ written }) => written.registered)),
-    deregistered: identities(steps.flatMap(({ written }) => written.deregistered)),
-    unconfirmed: identities(steps.flatMap(({ unconfirmed }) => unconfirmed)),
-  };
-}
-
-function identities(targets: readonly Target[]): readonly Target[] {
-  return targets.map(toTarget).toSorted(byTarget);
 }
 
 function toTargets<T>(items: readonly { readonly target: T }[]): readonly T[] {

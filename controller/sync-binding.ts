@@ -1,6 +1,6 @@
 import type { Aws } from './aws/clients.ts';
 import { attempt } from './aws/failure.ts';
-import { carryOut, type Done, type SealedDesk } from './carry-out.ts';
+import { carryOut, type Done } from './carry-out.ts';
 import type { Clock } from './model/clock.ts';
 import type { ObservedEndpoint } from './model/network.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
@@ -15,6 +15,7 @@ import { judgeUnreadGroup } from './plan/group.ts';
 import { mayWrite } from './plan/mode.ts';
 import { judgeOutcome } from './plan/outcome.ts';
 import { remedyFor } from './plan/remedies.ts';
+import type { SealedDesk } from './read-again.ts';
 
 /** What was read of one binding in the calls that serve all of them. */
 export type Observed = { readonly source: Reading<ObservedEndpoint>; readonly group: Reading<TaggedGroup> };

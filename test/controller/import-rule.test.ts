@@ -14,7 +14,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   aws: ['model', 'aws'],
   observe: ['model', 'aws', 'live', 'observe'],
   'apply.ts': ['model', 'aws'],
-  'carry-out.ts': ['model', 'plan', 'apply.ts'],
+  'read-again.ts': ['model', 'plan', 'apply.ts'],
+  'carry-out.ts': ['model', 'plan', 'apply.ts', 'read-again.ts'],
 };
 /** Files at the top that nothing below may import: they stand on top. */
 const ENTRIES = ['handler.ts', 'gate-handler.ts', 'audit-handler.ts', 'probe-handler.ts', 'cli.ts'];
