@@ -1,5 +1,6 @@
-import type { Deregistration, Hold, Plan } from '../model/plan.ts';
+import type { Deregistration, Plan } from '../model/plan.ts';
 import { byTarget } from '../model/target.ts';
+import { held } from './held.ts';
 
 /**
  * A plan after its registrations: unless all of them succeeded, only strangers may still go, whose eviction waits for
@@ -19,17 +20,10 @@ export function withoutRenewal(plan: Plan): Plan {
 }
 
 function holdRemovals(plan: Plan, stays: (removal: Deregistration) => boolean, why: string): Plan {
-  const held = plan.deregister.filter(stays).map(
-    ({ target, rule, reason }): Hold => ({
-      target,
-      kind: 'waiting',
-      reason: `${why}; else it would go: ${reason}`,
-      ...(rule === 'stranger' && { stranger: true }),
-    }),
-  );
+  const stay = plan.deregister.filter(stays).map((removal) => held(removal, 'waiting', why));
   return {
     ...plan,
     deregister: plan.deregister.filter((removal) => !stays(removal)),
-    hold: [...plan.hold, ...held].toSorted((a, b) => byTarget(a.target, b.target)),
+    hold: [...plan.hold, ...stay].toSorted((a, b) => byTarget(a.target, b.target)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Hold, Plan } from '../model/plan.ts';
 import type { Mode } from '../model/spec.ts';
+import { held } from './held.ts';
 
 /** A mode or a pause only ever takes away from a plan: every deregistration becomes a hold. */
 export function withhold(plan: Plan, mode: Mode): Plan {
@@ -14,14 +15,7 @@ export function mayWrite(plan: Plan, mode: Mode): boolean {
 }
 
 function heldPlan(plan: Plan, kind: Hold['kind'], why: string): Plan {
-  const released = plan.deregister.map(
-    ({ target, rule, reason }): Hold => ({
-      target,
-      kind,
-      reason: `${why}; else it would go: ${reason}`,
-      ...(rule === 'stranger' && { stranger: true }),
-    }),
-  );
+  const released = plan.deregister.map((removal) => held(removal, kind, why));
   const waiting = plan.hold.map((hold): Hold => (hold.kind === 'waiting' ? { ...hold, kind } : hold));
   return { ...plan, deregister: [], hold: [...released, ...waiting] };
 }
