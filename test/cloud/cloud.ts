@@ -1,5 +1,6 @@
 import { advance, type Clock, createClock } from './clock.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
+import { type AlbVerbs, createAlbVerbs } from './verbs/albs.ts';
 import { type ApiVerbs, createApiVerbs } from './verbs/apis.ts';
 import { createDeploymentVerbs, type DeploymentVerbs } from './verbs/deployments.ts';
 import { createDnsVerbs, type DnsVerbs } from './verbs/dns.ts';
@@ -7,8 +8,11 @@ import { createEndpointVerbs, type EndpointVerbs } from './verbs/endpoints.ts';
 import { createEventVerbs, type EventVerbs } from './verbs/events.ts';
 import { createLoadBalancerVerbs, type LoadBalancerVerbs } from './verbs/load-balancers.ts';
 import { createNetworkVerbs, type NetworkVerbs } from './verbs/networks.ts';
+import { createResolverVerbs, type ResolverVerbs } from './verbs/resolvers.ts';
+import { createRoleVerbs, type RoleVerbs } from './verbs/roles.ts';
 import { createSecurityGroupVerbs, type SecurityGroupVerbs } from './verbs/security-groups.ts';
 import { createTargetGroupVerbs, type TargetGroupVerbs } from './verbs/target-groups.ts';
+import { createVpcLinkVerbs, type VpcLinkVerbs } from './verbs/vpc-links.ts';
 import type { Backstage } from './wire/answer.ts';
 import type { Call } from './wire/calls.ts';
 import { createFaultPlan, type Faults } from './wire/faults.ts';
@@ -28,10 +32,14 @@ export type Cloud = NetworkVerbs &
   SecurityGroupVerbs &
   EndpointVerbs &
   LoadBalancerVerbs &
+  AlbVerbs &
   TargetGroupVerbs &
   DeploymentVerbs &
   DnsVerbs &
+  ResolverVerbs &
+  RoleVerbs &
   ApiVerbs &
+  VpcLinkVerbs &
   EventVerbs & {
     readonly settings: Settings;
     /** Virtual time, as a controller takes it. */
@@ -68,10 +76,14 @@ export function createCloud(settings: Partial<Settings> = {}): Cloud {
     ...createSecurityGroupVerbs(verbs),
     ...createEndpointVerbs(verbs),
     ...createLoadBalancerVerbs(verbs),
+    ...createAlbVerbs(verbs),
     ...createTargetGroupVerbs(verbs),
     ...createDeploymentVerbs(verbs),
     ...createDnsVerbs(verbs),
+    ...createResolverVerbs(verbs),
+    ...createRoleVerbs(verbs),
     ...createApiVerbs(verbs),
+    ...createVpcLinkVerbs(verbs),
     ...createEventVerbs(verbs),
     settings: world.settings,
     clock: createClock(world),

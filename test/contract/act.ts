@@ -7,6 +7,7 @@ import { readBindingDocument } from '../../controller/binding-document.ts';
 import { type Report, toReport } from '../../controller/report.ts';
 import { sync } from '../../controller/sync.ts';
 import { environmentOf, type World } from './world.ts';
+import { ownResolver } from '../../controller/own-resolver.ts';
 
 /** A binding as a user writes it. */
 export type Binding = {
@@ -30,7 +31,9 @@ export async function pass(
 ): Promise<readonly Report[]> {
   const document = readBindingDocument({ bindings }, 'the test');
   const { connect, clock } = world;
-  return (await sync(document.bindings, { connect, clock, write: command === 'sync' })).map(toReport);
+  return (await sync(document.bindings, { connect, resolve: ownResolver, clock, write: command === 'sync' })).map(
+    toReport,
+  );
 }
 
 /** One pass over one binding. */

@@ -154,6 +154,12 @@ export const deviations = {
     aws: 'always says IsTruncated',
     source: `${ROUTE53}/API_ListHostedZonesByName.html`,
   },
+  'unknown-role-assumed': {
+    operation: 'AssumeRole',
+    moto: 'hands out credentials of a role that nobody made',
+    aws: 'answers AccessDenied',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html',
+  },
 } as const satisfies Readonly<Record<string, Deviation>>;
 
 /** The id of one of {@link deviations}. */

@@ -7,6 +7,7 @@ import type { Clock } from '../../controller/model/clock.ts';
 import { type DeviationId, meet } from './deviations.ts';
 import { moto } from './moto-cloud.ts';
 import { ours } from './our-cloud.ts';
+import type { Connect } from '../../controller/connect.ts';
 
 /** An empty cloud behind a loopback URL. */
 export type Cloud = {
@@ -22,7 +23,7 @@ export type Cloud = {
 /** A cloud as a test uses it: through the product's own clients, which take everything from the environment. */
 export type World = Cloud & {
   readonly aws: Aws;
-  readonly connect: (region: string) => Aws;
+  readonly connect: Connect;
   /** Route 53, without the pace that spares an account: here is nobody else. */
   readonly route53: Route53;
   /** The operations called so far, in order, and those of them that write. */

@@ -4,19 +4,9 @@ import type { Domain } from '../world/apis.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { World } from '../world/state.ts';
 import type { Caller, Operation } from './operation.ts';
-import { type Page, page, type PagingStyle } from './paging.ts';
 import { oneOf, requiredText, text } from './params.ts';
+import { pageOf, renderPage } from './apigateway-paging.ts';
 import { escaped } from './apigateway-policy.ts';
-
-/** "The default value is 25 and the maximum value is 500": https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainNames.html */
-const PAGING: PagingStyle = {
-  size: 'limit',
-  token: 'position',
-  min: 1,
-  max: 500,
-  badToken: 'BadRequestException',
-};
-const DEFAULT_LIMIT = '25';
 
 /** Which side of a sharing to list: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html */
 const OWNERS = ['SELF', 'OTHER_ACCOUNTS'] as const;
@@ -89,13 +79,4 @@ function render(domain: Domain): XmlRecord {
 
 function renderName({ name, id, arn }: Domain): XmlRecord {
   return { domainName: name, domainNameId: id, domainNameArn: arn };
-}
-
-function pageOf<T>(items: readonly T[], params: Params): Page<T> {
-  return page(items, { limit: DEFAULT_LIMIT, ...params }, PAGING);
-}
-
-/** A page is called `item` on the wire, whatever the SDK calls it; one without items has none: https://github.com/aws/aws-sdk-js/issues/1416 */
-function renderPage<T>({ items, next }: Page<T>, renderItem: (item: T) => XmlRecord): XmlRecord {
-  return { item: items.length === 0 ? undefined : items.map(renderItem), position: next };
 }

@@ -1,6 +1,7 @@
 import { restJson } from '../wire/rest-json.ts';
 import * as apis from './apigateway-apis.ts';
 import * as domains from './apigateway-domains.ts';
+import { getVpcLinks } from './apigateway-vpc-links.ts';
 import type { Service } from './operation.ts';
 
 /** API Gateway: https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html */
@@ -12,6 +13,7 @@ export const apigateway: Service = {
     GetDomainNames: 'GET /domainnames',
     GetBasePathMappings: 'GET /domainnames/{domain_name}/basepathmappings',
     GetDomainNameAccessAssociations: 'GET /domainnameaccessassociations',
+    GetVpcLinks: 'GET /vpclinks',
   }),
   operations: {
     GetRestApi: apis.getRestApi,
@@ -20,5 +22,6 @@ export const apigateway: Service = {
     GetDomainNames: domains.getDomainNames,
     GetBasePathMappings: domains.getBasePathMappings,
     GetDomainNameAccessAssociations: domains.getDomainNameAccessAssociations,
+    GetVpcLinks: getVpcLinks,
   },
 };

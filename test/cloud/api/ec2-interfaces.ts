@@ -3,6 +3,7 @@ import { AwsError } from '../world/aws-error.ts';
 import * as interfaces from '../world/interfaces.ts';
 import { groupIdsOf } from '../world/security-groups.ts';
 import type { NetworkInterface, World } from '../world/state.ts';
+import { zoneNameIn } from '../world/zone-names.ts';
 import { applyFilters, type FilterTable } from './ec2-filters.ts';
 import { findSubnet } from './ec2-networks.ts';
 import { renderGroups } from './ec2-security-groups.ts';
@@ -10,21 +11,23 @@ import { type Caller, type Operation, seesInterface } from './operation.ts';
 import { EC2_PAGING, page } from './paging.ts';
 import { flag, integer, records, requiredText, text, texts } from './params.ts';
 
-const FILTERS: FilterTable<NetworkInterface> = {
-  'network-interface-id': ({ id }) => [id],
-  'subnet-id': ({ subnet }) => [subnet.id],
-  'vpc-id': ({ subnet }) => [subnet.vpc.id],
-  'availability-zone': ({ subnet }) => [subnet.zone],
-  'owner-id': ({ ownerId }) => [ownerId],
-  description: ({ description }) => [description],
-  'interface-type': ({ type }) => [type],
-  'requester-id': ({ requesterId }) => [requesterId],
-  'requester-managed': ({ requesterId }) => [String(requesterId !== undefined)],
-  status: (each) => [status(each)],
-  'private-ip-address': ({ ip }) => [ip],
-  'addresses.private-ip-address': ({ ip }) => [ip],
-  'ipv6-addresses.ipv6-address': ({ ipv6 }) => [ipv6],
-};
+function filters(world: World, { account }: Caller): FilterTable<NetworkInterface> {
+  return {
+    'network-interface-id': ({ id }) => [id],
+    'subnet-id': ({ subnet }) => [subnet.id],
+    'vpc-id': ({ subnet }) => [subnet.vpc.id],
+    'availability-zone': ({ subnet }) => [zoneNameIn(world, account, subnet.zone)],
+    'owner-id': ({ ownerId }) => [ownerId],
+    description: ({ description }) => [description],
+    'interface-type': ({ type }) => [type],
+    'requester-id': ({ requesterId }) => [requesterId],
+    'requester-managed': ({ requesterId }) => [String(requesterId !== undefined)],
+    status: (each) => [status(each)],
+    'private-ip-address': ({ ip }) => [ip],
+    'addresses.private-ip-address': ({ ip }) => [ip],
+    'ipv6-addresses.ipv6-address': ({ ipv6 }) => [ipv6],
+  };
+}
 
 export const createNetworkInterface: Operation = (world, caller, params) => {
   const subnet = findSubnet(world, caller, requiredText(params, 'SubnetId'));
@@ -38,12 +41,12 @@ export const createNetworkInterface: Operation = (world, caller, params) => {
     ip: text(params, 'PrivateIpAddress') ?? interfaces.nextAddress(world, subnet, 'ipv4'),
     prefixes: records(params, 'Ipv4Prefix').map((prefix) => requiredText(prefix, 'Ipv4Prefix')),
   });
-  return { networkInterface: renderInterface(world, created) };
+  return { networkInterface: renderInterface(world, caller, created) };
 };
 
 export const deleteNetworkInterface: Operation = (world, caller, params) => {
   const found = findInterface(world, caller, requiredText(params, 'NetworkInterfaceId'));
-  if (found.requesterId !== undefined || found.attached) {
+  if (found.requesterId !== undefined || found.attached !== false) {
     throw new AwsError('InvalidNetworkInterface.InUse', `The network interface '${found.id}' is currently in use.`);
   }
   interfaces.deleteInterface(world, found.id);
@@ -66,8 +69,8 @@ export const describeNetworkInterfaces: Operation = (world, caller, params) => {
     (each) => seesInterface(caller, each) && (!each.managedHidden || flag(params, 'IncludeManagedResources')),
   );
   const chosen = ids.length === 0 ? visible : ids.map((id) => oneOf(visible, id));
-  const { items, next } = page(applyFilters(chosen, params, FILTERS), params, EC2_PAGING);
-  return { networkInterfaceSet: items.map((each) => renderInterface(world, each)), nextToken: next };
+  const { items, next } = page(applyFilters(chosen, params, filters(world, caller)), params, EC2_PAGING);
+  return { networkInterfaceSet: items.map((each) => renderInterface(world, caller, each)), nextToken: next };
 };
 
 function findInterface(world: World, caller: Caller, id: string): NetworkInterface {
@@ -86,16 +89,16 @@ function oneOf(visible: readonly NetworkInterface[], id: string): NetworkInterfa
 }
 
 function status({ attached }: NetworkInterface): string {
-  return attached ? 'in-use' : 'available';
+  return attached === 'detaching' ? attached : attached ? 'in-use' : 'available';
 }
 
-function renderInterface(world: World, each: NetworkInterface): XmlRecord {
+function renderInterface(world: World, { account }: Caller, each: NetworkInterface): XmlRecord {
   const { id, subnet, ip, ipv6, prefixes, requesterId, ownerId } = each;
   return {
     networkInterfaceId: id,
     subnetId: subnet.id,
     vpcId: subnet.vpc.id,
-    availabilityZone: subnet.zone,
+    availabilityZone: zoneNameIn(world, account, subnet.zone),
     availabilityZoneId: subnet.zoneId,
     description: each.description,
     ownerId,
@@ -129,7 +132,7 @@ function renderAttachment({
   createdAt,
   type,
 }: NetworkInterface): XmlRecord | undefined {
-  if (!attached) return undefined;
+  if (attached === false) return undefined;
   const suffix = id.replace('eni-', '');
   return {
     attachmentId: requesterId === undefined ? `eni-attach-${suffix}` : `ela-attach-${suffix}`,
@@ -138,7 +141,7 @@ function renderAttachment({
     instanceId,
     // A service attaches its interfaces in its own name.
     instanceOwnerId: requesterId === undefined ? ownerId : type === 'vpc_endpoint' ? 'amazon-aws' : requesterId,
-    status: 'attached',
+    status: attached === 'detaching' ? attached : 'attached',
     attachTime: new Date(createdAt),
   };
 }

@@ -3,6 +3,7 @@ import { AwsError } from '../world/aws-error.ts';
 import { sizeOf } from '../world/ip.ts';
 import * as networks from '../world/networks.ts';
 import type { Subnet, Vpc, World } from '../world/state.ts';
+import { zoneNamedIn, zoneNameIn } from '../world/zone-names.ts';
 import { applyFilters, type FilterTable } from './ec2-filters.ts';
 import { type Caller, type Operation, seesVpc } from './operation.ts';
 import { EC2_PAGING, page } from './paging.ts';
@@ -14,13 +15,15 @@ const VPC_FILTERS: FilterTable<Vpc> = {
   cidr: ({ cidr }) => [cidr],
 };
 
-const SUBNET_FILTERS: FilterTable<Subnet> = {
-  'subnet-id': ({ id }) => [id],
-  'vpc-id': ({ vpc }) => [vpc.id],
-  'owner-id': ({ vpc }) => [vpc.ownerId],
-  'availability-zone': ({ zone }) => [zone],
-  'availability-zone-id': ({ zoneId }) => [zoneId],
-};
+function subnetFilters(world: World, { account }: Caller): FilterTable<Subnet> {
+  return {
+    'subnet-id': ({ id }) => [id],
+    'vpc-id': ({ vpc }) => [vpc.id],
+    'owner-id': ({ vpc }) => [vpc.ownerId],
+    'availability-zone': ({ zone }) => [zoneNameIn(world, account, zone)],
+    'availability-zone-id': ({ zoneId }) => [zoneId],
+  };
+}
 
 export const createVpc: Operation = (world, { account, region }, params) => {
   const ipv6Cidr = text(params, 'Ipv6CidrBlock');
@@ -38,11 +41,11 @@ export const createSubnet: Operation = (world, caller, params) => {
   const ipv6Cidr = text(params, 'Ipv6CidrBlock');
   const subnet = networks.createSubnet(world, {
     vpc: findVpc(world, caller, requiredText(params, 'VpcId')),
-    zone: text(params, 'AvailabilityZone') ?? `${caller.region}a`,
+    zone: zoneNamedIn(world, caller.account, text(params, 'AvailabilityZone') ?? `${caller.region}a`),
     cidr: requiredText(params, 'CidrBlock'),
     ...(ipv6Cidr !== undefined && { ipv6Cidr }),
   });
-  return { subnet: renderSubnet(world, subnet) };
+  return { subnet: renderSubnet(world, caller, subnet) };
 };
 
 export const describeVpcs: Operation = (world, caller, params) => {
@@ -57,8 +60,8 @@ export const describeSubnets: Operation = (world, caller, params) => {
   const ids = texts(params, 'SubnetId');
   const visible = [...world.subnets.values()].filter(({ vpc }) => seesVpc(caller, vpc));
   const chosen = ids.length === 0 ? visible : ids.map((id) => findSubnet(world, caller, id));
-  const { items, next } = page(applyFilters(chosen, params, SUBNET_FILTERS), params, EC2_PAGING);
-  return { subnetSet: items.map((subnet) => renderSubnet(world, subnet)), nextToken: next };
+  const { items, next } = page(applyFilters(chosen, params, subnetFilters(world, caller)), params, EC2_PAGING);
+  return { subnetSet: items.map((subnet) => renderSubnet(world, caller, subnet)), nextToken: next };
 };
 
 export function findVpc(world: World, caller: Caller, id: string): Vpc {
@@ -97,8 +100,9 @@ function renderVpc({ id, ownerId, cidr, ipv6Cidr }: Vpc): XmlRecord {
   };
 }
 
-function renderSubnet(world: World, { id, vpc, zone, zoneId, cidr, ipv6Cidr }: Subnet): XmlRecord {
-  const used = [...world.interfaces.values()].filter(({ subnet, ip }) => subnet.id === id && ip !== undefined).length;
+function renderSubnet(world: World, { account }: Caller, subnet: Subnet): XmlRecord {
+  const { id, vpc, zone, zoneId, cidr, ipv6Cidr } = subnet;
+  const used = [...world.interfaces.values()].filter((each) => each.subnet.id === id && each.ip !== undefined).length;
   return {
     subnetId: id,
     subnetArn: `arn:aws:ec2:${vpc.region}:${vpc.ownerId}:subnet/${id}`,
@@ -107,7 +111,7 @@ function renderSubnet(world: World, { id, vpc, zone, zoneId, cidr, ipv6Cidr }: S
     state: 'available',
     cidrBlock: cidr,
     ipv6CidrBlockAssociationSet: renderIpv6Blocks(id, ipv6Cidr),
-    availabilityZone: zone,
+    availabilityZone: zoneNameIn(world, account, zone),
     availabilityZoneId: zoneId,
     // AWS keeps five addresses of every subnet.
     availableIpAddressCount: sizeOf(cidr) - 5 - used,

@@ -1,8 +1,10 @@
 import type { XmlRecord } from '../wire/xml.ts';
+import { createAlb } from '../world/albs.ts';
 import { AwsError } from '../world/aws-error.ts';
 import * as loadBalancers from '../world/load-balancers.ts';
-import type { LoadBalancer } from '../world/state.ts';
+import type { LoadBalancer, World } from '../world/state.ts';
 import { addTags } from '../world/target-groups.ts';
+import { zoneNameIn } from '../world/zone-names.ts';
 import { findSubnet } from './ec2-networks.ts';
 import { findLoadBalancer, owned } from './elbv2-find.ts';
 import type { Operation } from './operation.ts';
@@ -10,8 +12,10 @@ import { ELB_PAGING, page } from './paging.ts';
 import { oneOf, pairs, records, requiredText, text, texts } from './params.ts';
 
 export const createLoadBalancer: Operation = (world, caller, params) => {
-  if (text(params, 'Type') !== 'network') {
-    throw new AwsError('ValidationError', 'This cloud creates load balancers of type network only.');
+  const type = oneOf(params, 'Type', ['application', 'network']);
+  const scheme = oneOf(params, 'Scheme', ['internet-facing', 'internal']);
+  if (type === 'application' && scheme !== 'internal') {
+    throw new AwsError('ValidationError', 'This cloud creates internal Application Load Balancers only.');
   }
   const mappings = [
     ...texts(params, 'Subnets').map((subnetId) => ({ subnetId, privateIp: undefined, allocationId: undefined })),
@@ -28,18 +32,19 @@ export const createLoadBalancer: Operation = (world, caller, params) => {
   }));
   const [first] = zones;
   if (first === undefined) throw new AwsError('ValidationError', 'You must specify subnets or subnet mappings');
-  const loadBalancer = loadBalancers.createLoadBalancer(world, {
+  const common = {
     name: requiredText(params, 'Name'),
-    type: 'network',
-    scheme: oneOf(params, 'Scheme', ['internet-facing', 'internal']),
     vpc: first.subnet.vpc,
     ownerId: caller.account,
     ipAddressType: oneOf(params, 'IpAddressType', ['ipv4', 'dualstack']),
-    zones,
     securityGroupIds: texts(params, 'SecurityGroups'),
-  });
+  };
+  const loadBalancer =
+    type === 'network'
+      ? loadBalancers.createLoadBalancer(world, { ...common, type, scheme, zones })
+      : createAlb(world, { ...common, state: 'active', subnets: zones.map(({ subnet }) => subnet) });
   addTags(world, loadBalancer.arn, pairs(params, 'Tags'));
-  return { LoadBalancers: [render(loadBalancer)] };
+  return { LoadBalancers: [render(world, loadBalancer)] };
 };
 
 export const describeLoadBalancers: Operation = (world, caller, params) => {
@@ -54,7 +59,7 @@ export const describeLoadBalancers: Operation = (world, caller, params) => {
     throw new AwsError('LoadBalancerNotFound', `Load balancers '[${names.join(', ')}]' not found`);
   }
   const { items, next } = page(chosen, params, ELB_PAGING);
-  return { LoadBalancers: items.map(render), NextMarker: next };
+  return { LoadBalancers: items.map((each) => render(world, each)), NextMarker: next };
 };
 
 export const describeLoadBalancerAttributes: Operation = (world, caller, params) => {
@@ -72,7 +77,7 @@ export function renderAttributes(attributes: ReadonlyMap<string, string>): reado
   return [...attributes].map(([Key, Value]) => ({ Key, Value }));
 }
 
-function render(loadBalancer: LoadBalancer): XmlRecord {
+function render(world: World, loadBalancer: LoadBalancer): XmlRecord {
   const isNetwork = loadBalancer.type === 'network';
   return {
     LoadBalancerArn: loadBalancer.arn,
@@ -85,7 +90,7 @@ function render(loadBalancer: LoadBalancer): XmlRecord {
     State: { Code: loadBalancer.state },
     Type: loadBalancer.type,
     AvailabilityZones: loadBalancer.zones.map(({ subnet, elasticIp, allocationId, privateIp, ipv6 }) => ({
-      ZoneName: subnet.zone,
+      ZoneName: zoneNameIn(world, loadBalancer.ownerId, subnet.zone),
       SubnetId: subnet.id,
       // Only a Network Load Balancer tells its addresses, and only those that were chosen for it.
       LoadBalancerAddresses: isNetwork

@@ -12,8 +12,9 @@ import { ELB_PAGING, page } from './paging.ts';
 import { integer, oneOf, pairs, record, requiredText, text, texts } from './params.ts';
 
 export const createTargetGroup: Operation = (world, caller, params) => {
-  if (text(params, 'TargetType') !== 'ip') {
-    throw new AwsError('ValidationError', 'This cloud has target groups of type ip only.');
+  const targetType = text(params, 'TargetType');
+  if (targetType !== 'ip' && targetType !== 'alb') {
+    throw new AwsError('ValidationError', 'This cloud has target groups of the types ip and alb only.');
   }
   const port = integer(params, 'Port');
   if (port === undefined) throw new AwsError('ValidationError', 'A port must be specified');
@@ -23,6 +24,7 @@ export const createTargetGroup: Operation = (world, caller, params) => {
     ownerId: caller.account,
     protocol: requiredText(params, 'Protocol'),
     port,
+    targetType,
     family: oneOf(params, 'IpAddressType', ['ipv4', 'ipv6']),
     check: readCheck(params),
   });
@@ -96,7 +98,7 @@ function render(world: World, group: TargetGroup): XmlRecord {
     HealthCheckPath: check.path,
     Matcher: check.matcher === undefined ? undefined : { HttpCode: check.matcher },
     LoadBalancerArns: user === undefined ? [] : [user.arn],
-    TargetType: 'ip',
+    TargetType: group.targetType,
     IpAddressType: group.family,
   };
 }

@@ -7,19 +7,20 @@ import { isCrossZone, loadBalancerOf } from '../world/load-balancers.ts';
 import * as registration from '../world/registration.ts';
 import type { Target, TargetGroup, World } from '../world/state.ts';
 import type { TargetRequest } from '../world/validation.ts';
+import { zoneNamedIn, zoneNameIn } from '../world/zone-names.ts';
 import { findTargetGroup } from './elbv2-find.ts';
 import type { Operation } from './operation.ts';
 import { integer, records, requiredText, text } from './params.ts';
 
 export const registerTargets: Operation = (world, caller, params) => {
   const group = findTargetGroup(world, caller, requiredText(params, 'TargetGroupArn'));
-  registration.register(world, group, readTargets(params));
+  registration.register(world, group, readTargets(world, group, params));
   return {};
 };
 
 export const deregisterTargets: Operation = (world, caller, params) => {
   const group = findTargetGroup(world, caller, requiredText(params, 'TargetGroupArn'));
-  registration.deregister(world, group, readTargets(params));
+  registration.deregister(world, group, readTargets(world, group, params));
   return {};
 };
 
@@ -28,7 +29,7 @@ export const describeTargetHealth: Operation = (world, caller, params) => {
   const group = findTargetGroup(world, caller, requiredText(params, 'TargetGroupArn'));
   settleUse(world, group);
   const targets = listed(world, group);
-  const asked = records(params, 'Targets').length > 0 ? readTargets(params) : undefined;
+  const asked = records(params, 'Targets').length > 0 ? readTargets(world, group, params) : undefined;
   const descriptions =
     asked === undefined
       ? [...targets.values()].map((target) => render(world, group, target))
@@ -39,20 +40,28 @@ export const describeTargetHealth: Operation = (world, caller, params) => {
   return { TargetHealthDescriptions: descriptions };
 };
 
-function readTargets(params: Params): readonly TargetRequest[] {
+function readTargets(world: World, { ownerId }: TargetGroup, params: Params): readonly TargetRequest[] {
   const targets = records(params, 'Targets');
   if (targets.length === 0) throw new AwsError('ValidationError', 'At least one target must be specified');
-  return targets.map((target) => ({
-    ip: requiredText(target, 'Id'),
-    port: integer(target, 'Port'),
-    zone: text(target, 'AvailabilityZone'),
-  }));
+  return targets.map((target) => {
+    const zone = text(target, 'AvailabilityZone');
+    return {
+      ip: requiredText(target, 'Id'),
+      port: integer(target, 'Port'),
+      zone: zone === undefined ? undefined : zoneNamedIn(world, ownerId, zone),
+    };
+  });
 }
 
 function render(world: World, group: TargetGroup, { ip, port, zone, state, reason }: Target): XmlRecord {
   const description = reason === undefined ? undefined : DESCRIPTIONS[reason];
   return {
-    Target: { Id: ip, Port: port, AvailabilityZone: zone },
+    Target: {
+      Id: ip,
+      Port: port,
+      // An ALB is in several.
+      AvailabilityZone: group.targetType === 'alb' ? undefined : zoneNameIn(world, group.ownerId, zone),
+    },
     HealthCheckPort: group.check.port === 'traffic-port' ? port : group.check.port,
     TargetHealth: { State: state, Reason: reason, Description: description },
     AdministrativeOverride: overrideOf(world, group, zone),

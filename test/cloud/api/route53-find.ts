@@ -2,6 +2,7 @@ import type { Params } from '../wire/form.ts';
 import type { XmlRecord } from '../wire/xml.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { HostedZone } from '../world/hosted-zones.ts';
+import { arnOf } from '../world/roles.ts';
 import type { Vpc, World } from '../world/state.ts';
 import { BadParameter } from './bad-parameter.ts';
 import { type Caller, seesVpc } from './operation.ts';
@@ -13,8 +14,7 @@ export function findZone(world: World, caller: Caller, params: Params): HostedZo
   const zone = world.hostedZones.get(id);
   if (zone === undefined) throw new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${id}`, 404);
   if (zone.ownerId === caller.account) return zone;
-  const user = world.sessions.get(caller.accessKeyId) ?? `arn:aws:iam::${caller.account}:user/caller`;
-  throw new AwsError('AccessDenied', `User: ${user} is not authorized to access this resource`, 403);
+  throw new AwsError('AccessDenied', `User: ${arnOf(world, caller)} is not authorized to access this resource`, 403);
 }
 
 /** A VPC that the caller may name. */

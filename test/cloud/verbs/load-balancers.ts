@@ -1,10 +1,10 @@
-import { deleteInterface, interfacesOf } from '../world/interfaces.ts';
+import { setAlbState } from '../world/albs.ts';
 import { changeListener, createListener, type ListenerChange } from '../world/listeners.ts';
-import { addNode, createLoadBalancer, CROSS_ZONE, disableZone } from '../world/load-balancers.ts';
+import { createLoadBalancer, CROSS_ZONE, disableZone } from '../world/load-balancers.ts';
 import type { LoadBalancer, LoadBalancerState, Subnet, World } from '../world/state.ts';
 import { type LoadBalancerView, lookUp, viewLoadBalancer } from './views.ts';
 
-/** Network Load Balancers, and internal Application Load Balancers as sources. */
+/** Network Load Balancers, and what both kinds of load balancer have. */
 export type LoadBalancerVerbs = {
   readonly createNetworkLoadBalancer: (options: {
     readonly subnetIds: readonly string[];
@@ -19,16 +19,6 @@ export type LoadBalancerVerbs = {
     readonly securityGroupIds?: readonly string[];
     readonly ownerId?: string;
   }) => LoadBalancerView;
-  /** An internal ALB: interfaces described `ELB app/<name>/<hash>` that answer where it `listens` (default 443). */
-  readonly createInternalAlb: (options: {
-    readonly subnetIds: readonly string[];
-    readonly name?: string;
-    readonly listens?: readonly number[];
-    readonly ownerId?: string;
-  }) => LoadBalancerView;
-  /** Adds a node to an ALB in a subnet, or removes one by its IP, as scaling does. */
-  readonly scaleAlbOut: (arn: string, subnetId: string) => LoadBalancerView;
-  readonly scaleAlbIn: (arn: string, ip: string) => LoadBalancerView;
   /**
    * Adds a listener that forwards to a group, so that the group is in use. Returns its ARN. `forwards` is for several
    * groups, or for weights; port and protocol are still those of the group unless given.
@@ -45,7 +35,7 @@ export type LoadBalancerVerbs = {
   /** Takes a zone off the load balancer: its fixed IP is gone and targets there are unused. */
   readonly disableZone: (arn: string, zone: string) => LoadBalancerView;
   readonly setLoadBalancerAttributes: (arn: string, attributes: Readonly<Record<string, string>>) => void;
-  /** Changes what AWS says of it; traffic goes on. */
+  /** Changes what AWS says of it. Traffic goes on, but for that of an ALB which is neither active nor impaired. */
   readonly setLoadBalancerState: (arn: string, state: LoadBalancerState) => void;
 };
 
@@ -82,30 +72,6 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       });
       return view(arn);
     },
-    createInternalAlb: ({ subnetIds, name = 'internal-alb', listens = [443], ownerId = account }) => {
-      const subnets = subnetsOf(subnetIds);
-      const { arn } = createLoadBalancer(world, {
-        name,
-        type: 'application',
-        scheme: 'internal',
-        vpc: subnets[0].vpc,
-        ownerId,
-        ipAddressType: 'ipv4',
-        zones: subnets.map((subnet) => ({ subnet })),
-        listens,
-      });
-      return view(arn);
-    },
-    scaleAlbOut: (arn, subnetId) => {
-      const listens = [...interfacesOf(world, arn)].flatMap((each) => (each.listens === 'all' ? [] : each.listens));
-      const subnet = lookUp(world.subnets, subnetId);
-      addNode(world, find(arn), { subnet, elastic: false, listens: [...new Set(listens)] });
-      return view(arn);
-    },
-    scaleAlbIn: (arn, ip) => {
-      for (const each of interfacesOf(world, arn)) if (each.ip === ip) deleteInterface(world, each.id);
-      return view(arn);
-    },
     attach: ({ loadBalancerArn, targetGroupArn, ...options }) => {
       const { port, protocol } = lookUp(world.targetGroups, targetGroupArn);
       return createListener(world, {
@@ -136,7 +102,9 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       for (const [key, value] of Object.entries(attributes)) find(arn).attributes.set(key, value);
     },
     setLoadBalancerState: (arn, state) => {
-      find(arn).state = state;
+      const loadBalancer = find(arn);
+      if (loadBalancer.type === 'application') setAlbState(world, loadBalancer, state);
+      else loadBalancer.state = state;
     },
   };
 }

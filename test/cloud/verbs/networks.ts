@@ -1,6 +1,8 @@
 import { createInterface, deleteInterface, nextAddress } from '../world/interfaces.ts';
 import { createSubnet, createVpc } from '../world/networks.ts';
+import { peer, unpeer } from '../world/peerings.ts';
 import type { Listens, Subnet, Vpc, World } from '../world/state.ts';
+import { setZoneNames } from '../world/zone-names.ts';
 import { type InterfaceView, lookUp, viewInterface } from './views.ts';
 
 /** VPCs, subnets and the interfaces of others. */
@@ -19,6 +21,17 @@ export type NetworkVerbs = {
     readonly dnsHostnames?: boolean;
   }) => Vpc;
   readonly setVpcDns: (vpcId: string, change: { readonly support?: boolean; readonly hostnames?: boolean }) => void;
+  /**
+   * Connects two VPCs, also of other Regions and accounts. With the first call connections between VPCs go by peerings
+   * alone; until then every VPC reaches all others of its Region.
+   */
+  readonly peerVpcs: (vpcId: string, otherId: string) => void;
+  readonly unpeerVpcs: (vpcId: string, otherId: string) => void;
+  /**
+   * Gives an account names of its own for the zones: those of this cloud, to those of the account. Its calls speak them;
+   * verbs, views and ids do not.
+   */
+  readonly zoneNamesOf: (account: string, names: Readonly<Record<string, string>>) => void;
   /** `zone` is a name such as `eu-west-1a`; its id follows from it (`euw1-az1`). */
   readonly createSubnet: (options: {
     readonly id?: string;
@@ -65,6 +78,15 @@ export function createNetworkVerbs(world: World): NetworkVerbs {
       const vpc = lookUp(world.vpcs, vpcId);
       vpc.dnsSupport = support ?? vpc.dnsSupport;
       vpc.dnsHostnames = hostnames ?? vpc.dnsHostnames;
+    },
+    peerVpcs: (vpcId, otherId) => {
+      peer(world, lookUp(world.vpcs, vpcId), lookUp(world.vpcs, otherId));
+    },
+    unpeerVpcs: (vpcId, otherId) => {
+      unpeer(world, lookUp(world.vpcs, vpcId), lookUp(world.vpcs, otherId));
+    },
+    zoneNamesOf: (owner, names) => {
+      setZoneNames(world, owner, names);
     },
     createSubnet: ({ vpcId, ...options }) => createSubnet(world, { vpc: lookUp(world.vpcs, vpcId), ...options }),
     takeAddress: ({ subnetId, ip, ipv6, prefix, listens, description = 'somebody else', instance = true, ownerId }) => {

@@ -1,12 +1,12 @@
 import { makeHealthy, settleUse } from '../world/health.ts';
 import { canonical } from '../world/ip.ts';
 import { deregister, key, register } from '../world/registration.ts';
-import type { Family, HealthCheck, TargetGroup, World } from '../world/state.ts';
+import type { Family, HealthCheck, TargetGroup, TargetType, World } from '../world/state.ts';
 import { addTags, createTargetGroup, setCheck } from '../world/target-groups.ts';
 import type { TargetRequest } from '../world/validation.ts';
 import { lookUp, type TargetGroupView, type TargetView, viewTarget, viewTargetGroup } from './views.ts';
 
-/** A target to register: an IP, with the group's port unless given. */
+/** A target to register: an IP, or in an `alb` group the ARN of an ALB, with the group's port unless given. */
 type TargetInput = string | { readonly ip: string; readonly port?: number; readonly zone?: string };
 
 /** Target groups, their tags and their targets, without going over the wire (so without a trace in `calls`). */
@@ -18,9 +18,11 @@ export type TargetGroupVerbs = {
     readonly port?: number;
     readonly protocol?: string;
     readonly family?: Family;
+    /** `alb`: one ALB of the VPC and the account, by its ARN. Default: addresses. */
+    readonly targetType?: TargetType;
     readonly attributes?: Readonly<Record<string, string>>;
     readonly tags?: Readonly<Record<string, string>>;
-    /** Default by TCP, 10 s, 2 and 2: with the registration lag, 90 s to healthy. */
+    /** Default by TCP (of an ALB by HTTP), 10 s, 2 and 2: with the registration lag, 90 s to healthy. */
     readonly check?: Partial<HealthCheck>;
     readonly ownerId?: string;
   }) => TargetGroupView;

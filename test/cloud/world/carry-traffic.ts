@@ -1,4 +1,5 @@
-import { answers, reach } from './interfaces.ts';
+import { carriersOf } from './health.ts';
+import { answers } from './interfaces.ts';
 import { fixedIp } from './load-balancers.ts';
 import { inRotation, reachableFrom } from './rotation.ts';
 import type { Listener, LoadBalancer, NetworkInterface, TargetGroup, World } from './state.ts';
@@ -22,7 +23,7 @@ type Sum = { -readonly [Fate in keyof Tally]: Tally[Fate] };
 export function carryTraffic(world: World): void {
   for (const listener of world.listeners.values()) {
     const loadBalancer = world.loadBalancers.get(listener.loadBalancerArn);
-    if (loadBalancer === undefined) continue;
+    if (loadBalancer?.type !== 'network') continue;
     const ways = waysOf(world, listener);
     for (const zone of loadBalancer.zones) {
       const tally: Sum = { ...(world.traffic.get(fixedIp(zone)) ?? emptyTally) };
@@ -40,9 +41,9 @@ function waysOf(world: World, { forwards }: Listener): readonly Way[] {
     const group = world.targetGroups.get(targetGroupArn);
     if (group === undefined || weight === 0) return [];
     if (group.stragglers.length > 0) group.stragglers = group.stragglers.filter(({ until }) => until >= world.now);
-    const destination = (target: Address): Destination => ({ zone: target.zone, fate: fate(world, group, target) });
-    const targets = inRotation(world, group).map(destination);
-    return [{ group, share: weight / total, targets, stragglers: group.stragglers.map(destination) }];
+    const destinations = (target: Address): readonly Destination[] => destinationsOf(world, group, target);
+    const targets = inRotation(world, group).flatMap(destinations);
+    return [{ group, share: weight / total, targets, stragglers: group.stragglers.flatMap(destinations) }];
   });
 }
 
@@ -73,9 +74,18 @@ function spread(tally: Sum, destinations: readonly Destination[], share: number)
 
 type Address = { readonly ip: string; readonly port: number; readonly zone: string };
 
-function fate(world: World, group: TargetGroup, { ip, port }: Address): keyof Tally {
-  const reached = reach(world, group.vpc, ip);
-  if (reached === undefined || !answers(reached, port)) return 'failed';
+/** An ALB leads to its nodes, each in its own zone. Where nobody is, a client fails. */
+function destinationsOf(world: World, group: TargetGroup, target: Address): readonly Destination[] {
+  const carriers = carriersOf(world, group, target);
+  if (carriers.length === 0) return [{ zone: target.zone, fate: 'failed' }];
+  return carriers.map((carrier) => ({
+    zone: group.targetType === 'alb' ? carrier.subnet.zone : target.zone,
+    fate: fate(world, carrier, target.port),
+  }));
+}
+
+function fate(world: World, reached: NetworkInterface, port: number): keyof Tally {
+  if (!answers(reached, port)) return 'failed';
   return isServed(world, reached) ? 'served' : 'stranger';
 }
 

@@ -1,6 +1,7 @@
+import { nodesOf } from './alb-targets.ts';
 import { answers, findInterface, reach } from './interfaces.ts';
 import { loadBalancerOf } from './load-balancers.ts';
-import type { LoadBalancer, Target, TargetGroup, World } from './state.ts';
+import type { LoadBalancer, NetworkInterface, Target, TargetGroup, World } from './state.ts';
 
 /**
  * The health of a group's targets, one second later.
@@ -45,7 +46,7 @@ function checkTarget(world: World, group: TargetGroup, target: Target): void {
   if (checkedFor <= 0) return;
   if (target.state === 'initial') target.reason = 'Elb.InitialHealthChecking';
   if (checkedFor % intervalSeconds !== 0) return;
-  const passes = answers(reach(world, group.vpc, target.ip), checkPort(group, target));
+  const passes = carriersOf(world, group, target).some((each) => answers(each, checkPort(group, target)));
   target.passed = passes ? target.passed + 1 : 0;
   target.failed = passes ? 0 : target.failed + 1;
   if (target.passed >= healthyThreshold) setState(target, 'healthy');
@@ -92,6 +93,17 @@ function start(world: World, target: Target): void {
 function setState(target: Target, state: Target['state'], reason?: string): void {
   target.state = state;
   target.reason = reason;
+}
+
+/** Who gets the connections of a target: whoever has its address, or the nodes of the ALB that it is. */
+export function carriersOf(
+  world: World,
+  { vpc, targetType }: TargetGroup,
+  { ip }: Pick<Target, 'ip'>,
+): readonly NetworkInterface[] {
+  if (targetType === 'alb') return nodesOf(world, ip);
+  const carrier = reach(world, vpc, ip);
+  return carrier === undefined ? [] : [carrier];
 }
 
 function checkPort({ check }: TargetGroup, target: Target): number {

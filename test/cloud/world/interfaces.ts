@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error.ts';
 import { canonical, contains, nthAddress, overlap } from './ip.ts';
+import { isConnected } from './peerings.ts';
 import type { Family, NetworkInterface, Subnet, Vpc, World } from './state.ts';
 
 export type NewInterface = Partial<
@@ -57,12 +58,12 @@ export function findInterface(world: World, vpc: Vpc, ip: string): NetworkInterf
   return undefined;
 }
 
-/** Who is reached at an IP from a VPC: its own interfaces first, then those of networks it is connected to. */
+/** Who is reached at an IP from a VPC: its own interfaces first, then those of VPCs it is connected to. */
 export function reach(world: World, from: Vpc, ip: string): NetworkInterface | undefined {
   const local = findInterface(world, from, ip);
   if (local !== undefined || contains(from.cidr, ip)) return local;
   for (const each of world.interfaces.values()) {
-    if (each.subnet.vpc.region === from.region && carries(each, ip)) return each;
+    if (carries(each, ip) && isConnected(world, from, each.subnet.vpc)) return each;
   }
   return undefined;
 }

@@ -8,7 +8,6 @@ export type NewLoadBalancer = Pick<LoadBalancer, 'name' | 'type' | 'scheme' | 'v
   readonly zones: readonly { readonly subnet: Subnet; readonly privateIp?: string; readonly allocationId?: string }[];
   readonly securityGroupIds?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly listens?: readonly number[];
 };
 
 /** The hosted zones of the load balancers' names differ by Region and type; the model knows one of each. */
@@ -28,9 +27,12 @@ const DEFAULT_ATTRIBUTES_OF = {
 };
 
 export function createLoadBalancer(world: World, options: NewLoadBalancer): LoadBalancer {
-  const { zones, attributes = {}, listens = [], securityGroupIds = [], ...rest } = options;
+  const { zones, attributes = {}, securityGroupIds = [], ...rest } = options;
   const { name, type, scheme, vpc, ownerId } = rest;
-  if ([...world.loadBalancers.values()].some((other) => other.name === name && other.vpc.region === vpc.region)) {
+  const exists = [...world.loadBalancers.values()].some(
+    (other) => other.name === name && other.ownerId === ownerId && other.vpc.region === vpc.region,
+  );
+  if (exists) {
     throw new AwsError('DuplicateLoadBalancerName', `A load balancer with the name '${name}' exists.`);
   }
   assertSecurityGroups(world, vpc, securityGroupIds);
@@ -48,9 +50,12 @@ export function createLoadBalancer(world: World, options: NewLoadBalancer): Load
     state: 'active',
     zones: [],
     shiftedZones: new Set(),
+    listens: [],
+    nodes: new Map(),
+    questions: 0,
   };
   loadBalancer.zones = zones.map(({ subnet, privateIp, allocationId }) =>
-    addNode(world, loadBalancer, { subnet, privateIp, allocationId, elastic: scheme === 'internet-facing', listens }),
+    addNode(world, loadBalancer, { subnet, privateIp, allocationId, elastic: scheme === 'internet-facing' }),
   );
   world.loadBalancers.set(loadBalancer.arn, loadBalancer);
   return loadBalancer;
@@ -61,7 +66,6 @@ type NewNode = {
   readonly privateIp?: string | undefined;
   readonly allocationId?: string | undefined;
   readonly elastic: boolean;
-  readonly listens: readonly number[];
 };
 
 /** Gives a load balancer an interface in a subnet, described as AWS describes it. */
@@ -76,7 +80,7 @@ export function addNode(world: World, loadBalancer: LoadBalancer, node: NewNode)
     type: loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface',
     requesterId: 'amazon-elb',
     holder: loadBalancer.arn,
-    listens: node.listens,
+    listens: [],
     ip,
     ...(ipv6 !== undefined && { ipv6 }),
   });
@@ -115,6 +119,10 @@ export function disableZone(world: World, loadBalancer: LoadBalancer, zone: stri
     if (subnet.zone === zone) deleteInterface(world, interfaceId);
   }
   loadBalancer.zones = loadBalancer.zones.filter(({ subnet }) => subnet.zone !== zone);
+}
+
+export function listenersOf(world: World, { arn }: LoadBalancer): readonly Listener[] {
+  return [...world.listeners.values()].filter(({ loadBalancerArn }) => loadBalancerArn === arn);
 }
 
 /** True if a listener forwards to a group, whatever its weight. */

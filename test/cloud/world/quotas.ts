@@ -11,7 +11,9 @@ type Placed = { readonly zone: string };
 export function assertQuota(world: World, group: TargetGroup, added: readonly Placed[]): void {
   if (added.length === 0) return;
   const { settings } = world;
-  assertAtMost(settings.targetsPerGroup, registered(group).length + added.length, 'target group');
+  // One ALB, and no more: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+  const targetsPerGroup = group.targetType === 'alb' ? 1 : settings.targetsPerGroup;
+  assertAtMost(targetsPerGroup, registered(group).length + added.length, 'target group');
   const loadBalancer = loadBalancerOf(world, group);
   if (loadBalancer === undefined) return;
   const siblings = [...world.targetGroups.values()].filter((each) => loadBalancerOf(world, each) === loadBalancer);

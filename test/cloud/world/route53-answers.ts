@@ -1,3 +1,4 @@
+import { addressesOfAlb } from './alb-names.ts';
 import { compareText, parentOf, plainName, savedName } from './dns-names.ts';
 import { endpointNames, regionalName } from './endpoint-names.ts';
 import { endpointInterfaces } from './endpoints.ts';
@@ -101,6 +102,8 @@ function byPreference(recordSets: readonly RecordSet[]): readonly RecordSet[] {
 
 /** The names that AWS itself answers for: those of load balancers and endpoints. Undefined for any other. */
 function addressesOfAws(world: World, name: string, type: QueryType): DnsAnswer | undefined {
+  const ofAlb = addressesOfAlb(world, name, type);
+  if (ofAlb !== undefined) return ofAlb;
   const loadBalancer = [...world.loadBalancers.values()].find(
     ({ dnsName }) => dnsName.toLowerCase() === name.replace(/^dualstack\./, ''),
   );

@@ -6,8 +6,11 @@ import type { HostedZone } from './hosted-zones.ts';
 import type { Ids } from './ids.ts';
 import type { Past } from './past.ts';
 import type { Profile, ResolverRule } from './resolver.ts';
+import type { Role, Session } from './roles.ts';
 import type { Settings } from './settings.ts';
 import type { Tally } from './tally.ts';
+import type { VpcLink } from './vpc-links.ts';
+import type { ZoneNames } from './zone-names.ts';
 
 /**
  * Everything there is, at one virtual second. Where a rule of AWS has to hold, only the modules beside this one change
@@ -31,8 +34,13 @@ export type World = {
   readonly addresses: Map<string, Address>;
   /** Tags of load balancers, target groups and listeners, by ARN. */
   readonly tags: Map<string, Map<string, string>>;
-  /** The roles behind the access keys that AssumeRole handed out. */
-  readonly sessions: Map<string, string>;
+  /** VPCs that each VPC is peered with, by id. Empty: nobody ever peered any, and every VPC reaches its Region. */
+  readonly peerings: Map<string, Set<string>>;
+  /** Of accounts whose names of zones are not those of this world. */
+  readonly zoneNames: Map<string, ZoneNames>;
+  /** Roles, by ARN, and the sessions behind the access keys that AssumeRole handed out. */
+  readonly roles: Map<string, Role>;
+  readonly sessions: Map<string, Session>;
   /** Ids or service names whose interfaces clients want to reach; empty: every endpoint and internal ALB. */
   readonly served: Set<string>;
   /** Stacks, by id. */
@@ -50,6 +58,7 @@ export type World = {
   readonly restApis: Map<string, RestApi>;
   readonly domains: Map<string, Domain>;
   readonly accessAssociations: Map<string, AccessAssociation>;
+  readonly vpcLinks: Map<string, VpcLink>;
   /** What was put on event buses, oldest first, and what none of them takes. */
   readonly events: BusEvent[];
   rejectsEvent: (event: BusEvent) => boolean;
@@ -171,7 +180,8 @@ export type NetworkInterface = {
   /** The endpoint or load balancer it belongs to. */
   readonly holder?: string;
   readonly instanceId?: string;
-  readonly attached: boolean;
+  /** False: listed as `available`. `detaching` while a service lets go of it. */
+  attached: boolean | 'detaching';
   readonly ip?: string;
   readonly ipv6?: string;
   /** Prefixes delegated to it: every IP in them is its own. */
@@ -195,6 +205,9 @@ export type Zone = {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html */
 export type LoadBalancerState = 'active' | 'provisioning' | 'active_impaired' | 'failed';
 
+/** A node of an ALB, by the times from when it answers, and from when the ALB's name leads to it. */
+export type AlbNode = { readonly answersFrom: number; readonly inDnsFrom: number };
+
 export type LoadBalancer = {
   readonly arn: string;
   readonly name: string;
@@ -213,9 +226,17 @@ export type LoadBalancer = {
   zones: readonly Zone[];
   /** Zones moved away by a zonal shift. */
   readonly shiftedZones: Set<string>;
+  /** Of an ALB: the ports where its nodes answer, and its nodes by their interface, but for those on their way out. */
+  listens: readonly number[];
+  readonly nodes: Map<string, AlbNode>;
+  /** How often its name was asked for: an answer that cannot hold every node shows others each time. */
+  questions: number;
 };
 
 export type HealthState = 'initial' | 'healthy' | 'unhealthy' | 'unhealthy.draining' | 'unused' | 'draining';
+
+/** What a group's targets are: addresses, or one ALB. */
+export type TargetType = 'ip' | 'alb';
 
 export type TargetGroup = {
   readonly arn: string;
@@ -226,6 +247,7 @@ export type TargetGroup = {
   readonly protocol: string;
   readonly port: number;
   readonly family: Family;
+  readonly targetType: TargetType;
   check: HealthCheck;
   readonly attributes: Map<string, string>;
   /** By `ip:port`, which is a target's identity; the zone is not part of it. */
@@ -251,6 +273,7 @@ export type HealthCheck = {
 
 export type Target = {
   readonly key: string;
+  /** Of an `alb` group: the ALB's ARN. */
   readonly ip: string;
   readonly port: number;
   /** A zone name, or `all`. */

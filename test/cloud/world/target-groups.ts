@@ -1,8 +1,10 @@
 import { AwsError } from './aws-error.ts';
 import { leadsTo } from './load-balancers.ts';
-import type { HealthCheck, TargetGroup, World } from './state.ts';
+import type { HealthCheck, TargetGroup, TargetType, World } from './state.ts';
 
 export type NewTargetGroup = Pick<TargetGroup, 'name' | 'vpc' | 'ownerId' | 'protocol' | 'port' | 'family'> & {
+  /** Default: addresses. */
+  readonly targetType?: TargetType;
   readonly check?: Partial<HealthCheck>;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly arn?: string;
@@ -40,18 +42,20 @@ const DEFAULT_CHECK: HealthCheck = {
 const DEFAULT_HTTP_CHECK = { path: '/', matcher: '200-399' };
 
 export function createTargetGroup(world: World, options: NewTargetGroup): TargetGroup {
-  const { check = {}, attributes = {}, ...rest } = options;
+  const { check = {}, attributes = {}, targetType = 'ip', ...rest } = options;
   const { name, ownerId } = rest;
   const { region } = rest.vpc;
   const exists = [...world.targetGroups.values()].some(
     (other) => other.name === name && other.region === region && other.ownerId === ownerId,
   );
   if (exists) throw new AwsError('DuplicateTargetGroupName', `A target group with the name '${name}' exists.`);
+  if (targetType === 'alb') assertFitsAlb(rest.protocol, check.protocol);
   const group: TargetGroup = {
     arn: `arn:aws:elasticloadbalancing:${region}:${ownerId}:targetgroup/${name}/${world.ids.hash()}`,
     region,
     ...rest,
-    check: complete(check),
+    targetType,
+    check: complete(targetType === 'alb' ? { protocol: 'HTTP', ...check } : check),
     attributes: new Map(Object.entries({ ...DEFAULT_ATTRIBUTES, ...attributes })),
     targets: new Map(),
     stragglers: [],
@@ -59,6 +63,19 @@ export function createTargetGroup(world: World, options: NewTargetGroup): Target
   };
   world.targetGroups.set(group.arn, group);
   return group;
+}
+
+/**
+ * An ALB is reached by TCP, and checked by HTTP or HTTPS: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
+ * The first refusal: https://github.com/aws/aws-cdk/issues/22245; the second is like it.
+ */
+function assertFitsAlb(protocol: string, checkProtocol: string | undefined): void {
+  const wrong = protocol === 'TCP' ? (checkProtocol === 'TCP' ? 'health checks' : undefined) : 'target groups';
+  if (wrong === undefined) return;
+  throw new AwsError(
+    'InvalidConfigurationRequest',
+    `Target type 'alb' is not supported for ${wrong} with ${protocol} protocol`,
+  );
 }
 
 /** Changes a group's health check; what a change does not name stays. */

@@ -1,3 +1,4 @@
+import { validateAlb } from './alb-targets.ts';
 import { AwsError } from './aws-error.ts';
 import { canonical, contains, familyOf } from './ip.ts';
 import { isCrossZone, loadBalancerOf } from './load-balancers.ts';
@@ -5,6 +6,7 @@ import type { Subnet, TargetGroup, World } from './state.ts';
 
 /** A target as a caller names it. */
 export type TargetRequest = {
+  /** Or the ARN of an ALB. */
   readonly ip: string;
   readonly port?: number | undefined;
   readonly zone?: string | undefined;
@@ -17,6 +19,7 @@ const PRIVATE_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168
 
 /** Accepts a target or throws as AWS does. */
 export function validate(world: World, group: TargetGroup, request: TargetRequest): ValidTarget {
+  if (group.targetType === 'alb') return validateAlb(world, group, request);
   const { port = group.port, zone } = request;
   // The same answer for what is no address and for one of the other family:
   // https://github.com/ansible-collections/community.aws/issues/1441
