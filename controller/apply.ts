@@ -3,6 +3,7 @@ import { deregisterTargets, registerTargets, TARGETS_PER_CALL } from './aws/elbv
 import { AwsFailure, isAtQuota, isBadTarget } from './aws/failure.ts';
 import { chunk } from './aws/paging.ts';
 import type { Clock } from './model/clock.ts';
+import type { Registration } from './model/plan.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import { isDraining, type ListedTarget, type Target, type TargetDescription, targetKey } from './model/target.ts';
 
@@ -18,6 +19,9 @@ export type Desk = {
   readonly list: () => Promise<Reading<readonly ListedTarget[]>>;
 };
 
+/** A target to register, with the zone that has to be said of one outside the group's VPC. */
+export type Entrant = Target & Pick<Registration, 'availabilityZone'>;
+
 /** What was written: accepted by AWS, turned away at the quota, or failed. Accepted is not yet confirmed. */
 export type Written = {
   readonly registered: readonly Target[];
@@ -32,7 +36,7 @@ export type Written = {
  */
 export async function registerAll(
   desk: Desk,
-  targets: readonly Target[],
+  targets: readonly Entrant[],
   makeRoom: (needed: number) => Promise<readonly ListedTarget[]>,
 ): Promise<Written> {
   const first = await register(desk, targets);
@@ -61,7 +65,7 @@ export async function deregisterAll(desk: Desk, targets: readonly ListedTarget[]
   return { registered: [], deregistered: accepted, turnedAway: [], failures };
 }
 
-async function register(desk: Desk, targets: readonly Target[]): Promise<Written> {
+async function register(desk: Desk, targets: readonly Entrant[]): Promise<Written> {
   const { accepted, turnedAway, failures } = await send(targets, (part) =>
     registerTargets(desk.aws, desk.groupArn, part.map(toDescription)),
   );
@@ -126,9 +130,9 @@ function unshown(targets: readonly ListedTarget[], { present, absent }: Expectat
   ];
 }
 
-/** No zone: AWS finds it, for an IP of the group's own VPC. */
-function toDescription({ ip, port }: Target): TargetDescription {
-  return { Id: ip, Port: port };
+/** No zone where AWS finds it, for an IP of the group's own VPC. */
+function toDescription({ ip, port, availabilityZone }: Entrant): TargetDescription {
+  return { Id: ip, Port: port, ...(availabilityZone !== undefined && { AvailabilityZone: availabilityZone }) };
 }
 
 async function failureOf(call: () => Promise<void>): Promise<AwsFailure | undefined> {

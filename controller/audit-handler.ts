@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { audit as auditPass, type AuditMeans } from './audit.ts';
+import { createAuditConnect } from './audit-connect.ts';
 import { type AuditReport, toAuditReport } from './audit-report.ts';
-import { createAuditAws } from './aws/audit-clients.ts';
 import { readBindingDocument } from './binding-document.ts';
 import { BindingsFaulted } from './bindings-faulted.ts';
 import { wallClock } from './clock.ts';
@@ -15,7 +15,6 @@ import { measureAudit } from './measure.ts';
 import type { Meter } from './metrics.ts';
 import type { Audit } from './model/audit-outcome.ts';
 import type { CheckResult, Severity } from './model/finding.ts';
-import { once } from './model/once.ts';
 import type { Refusal } from './model/plan.ts';
 import { checkFreshness } from './plan/freshness.ts';
 
@@ -53,7 +52,7 @@ export function createAudit({
 
 const logger = new Logger({ serviceName: 'target-sync' });
 const run = createAudit({
-  connect: once(createAuditAws),
+  connect: createAuditConnect(),
   clock: wallClock,
   live: createLive(),
   logger,

@@ -1,6 +1,6 @@
 import { type FaultReport, toFaultReports } from './fault-report.ts';
 import type { Audit, Path } from './model/audit-outcome.ts';
-import { type CheckResult, SEVERITIES, type Severity } from './model/finding.ts';
+import { type CheckResult, isAdvice, SEVERITIES, type Severity } from './model/finding.ts';
 import type { Identity } from './model/spec.ts';
 
 /** How many results there are of each kind; findings by severity. */
@@ -8,7 +8,7 @@ export type Counts = Readonly<Record<Severity | 'ok' | 'unknown' | 'notConfigure
 
 /** An audit as people and pipelines read it, from the function and from `--json`. */
 export type AuditReport = Identity & {
-  /** `clean`: no finding, and nothing unknown but what cannot be told from here. */
+  /** `clean`: no finding, and nothing unknown but what cannot be told from here. Advice is neither. */
   readonly verdict: 'clean' | 'findings' | 'faulted';
   readonly counts: Counts;
   readonly paths: readonly Path[];
@@ -30,6 +30,7 @@ export function toAuditReport({ results, faults, ...rest }: Audit): AuditReport 
 
 /** Unknown is never ok. What is out of reach from here stays unknown however right everything is, and fails no pipeline. */
 function isClean(result: CheckResult): boolean {
+  if (isAdvice(result)) return true;
   return result.kind === 'unknown' ? result.outOfReach === true : result.kind !== 'finding';
 }
 

@@ -4,11 +4,12 @@ import { createPace, type Pace } from './aws/pace.ts';
 import { callerAccount } from './aws/sts.ts';
 import { check } from './checks/all.ts';
 import { drawPaths } from './checks/path.ts';
+import type { Connect } from './connect.ts';
 import { defect } from './defect.ts';
 import type { Audit } from './model/audit-outcome.ts';
 import type { AuditSpec } from './model/audit-spec.ts';
 import type { Clock } from './model/clock.ts';
-import { CODE_NAMES, unknown } from './model/finding.ts';
+import { codesOf, unknown } from './model/finding.ts';
 import { AUDIT_DEADLINE_SECONDS, AUDIT_SCHEDULE_MINUTES } from './model/limits.ts';
 import type { Fault } from './model/outcome.ts';
 import type { Problem } from './model/reading.ts';
@@ -17,10 +18,11 @@ import { parseArn } from './model/target-group.ts';
 import { observeAudit } from './observe/audit-situation.ts';
 import type { Live } from './observe/live.ts';
 import { remedyFor } from './plan/remedies.ts';
+import { sightOf } from './sight.ts';
 
 /** The means of an audit: AWS, time, and what the path itself answers. */
 export type AuditMeans = {
-  readonly connect: (region: string) => AuditAws;
+  readonly connect: Connect<AuditAws>;
   readonly clock: Clock;
   readonly live: Live;
 };
@@ -46,7 +48,7 @@ export async function audit(specs: readonly AuditSpec[], means: AuditMeans): Pro
     // oxlint-disable-next-line no-await-in-loop -- as said above
     await clock.sleepUntil(new Date(beganAt + index * BINDING_GAP_SECONDS * 1000));
     // oxlint-disable-next-line no-await-in-loop -- as said above
-    audits.set(spec.name, await isolate(spec, () => auditBinding(spec, { ...means, signal, pace })));
+    audits.set(spec.name, await isolate(spec, () => auditBinding(spec, { ...means, others: specs, signal, pace })));
   }
   return specs.flatMap(({ name }) => audits.get(name) ?? []);
 }
@@ -60,12 +62,20 @@ function inTurn(specs: readonly AuditSpec[], beganAt: number): readonly AuditSpe
 
 function notReached(spec: AuditSpec): Audit {
   const why = `The pass ended after ${AUDIT_DEADLINE_SECONDS} s, before the turn of ${spec.name}.`;
-  return { ...identify(spec), results: CODE_NAMES.map((code) => unknown(code, spec.name, why)), paths: [], faults: [] };
+  const results = codesOf(spec.source).map((code) => unknown(code, spec.name, why));
+  return { ...identify(spec), results, paths: [], faults: [] };
 }
 
-type BindingMeans = AuditMeans & { readonly signal: AbortSignal; readonly pace: Pace };
+type BindingMeans = AuditMeans & {
+  readonly others: readonly AuditSpec[];
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
+};
 
-async function auditBinding(spec: AuditSpec, { connect, clock, live, signal, pace }: BindingMeans): Promise<Audit> {
+async function auditBinding(
+  spec: AuditSpec,
+  { connect, others, clock, live, signal, pace }: BindingMeans,
+): Promise<Audit> {
   const aws = { ...connect(parseArn(spec.targetGroupArn).region), signal };
   const caller = await attempt(() => callerAccount(aws));
   if (caller.kind === 'unread') {
@@ -75,8 +85,12 @@ async function auditBinding(spec: AuditSpec, { connect, clock, live, signal, pac
   const foreign = wrongAccount(spec, caller.value);
   if (foreign !== undefined) return faulted(spec, foreign);
 
+  const { region, role } = sightOf([spec]);
+  const isFar = role !== undefined || region !== aws.region;
   const situation = await observeAudit(spec, {
     aws,
+    ...(isFar && { sourceAws: { ...connect(region, role), signal } }),
+    others,
     clock,
     pace,
     live: { ...live, probe: (functionArn, request) => live.probe(functionArn, request, signal) },

@@ -59,16 +59,16 @@ const outline = z.object({
         source: z
           .object({
             vpcEndpointId: z.string().optional().catch(undefined),
-            previous: z.array(z.string()).catch([]),
+            loadBalancerArn: z.string().optional().catch(undefined),
+            roleArn: z.string().optional().catch(undefined),
+            externalId: z.unknown().optional(),
+            serviceName: z.unknown().optional(),
+            previous: z.array(z.unknown()).catch([]),
           })
-          .catch({ vpcEndpointId: undefined, previous: [] }),
+          .optional()
+          .catch(undefined),
       })
-      .catch({
-        name: undefined,
-        targetGroupArn: undefined,
-        keep: [],
-        source: { vpcEndpointId: undefined, previous: [] },
-      }),
+      .catch({ name: undefined, targetGroupArn: undefined, keep: [], source: undefined }),
   ),
 });
 
@@ -98,11 +98,54 @@ function crossFieldProblems(value: unknown): readonly string[] {
     if (new Set(keep.map(familyOf)).size > 1) {
       problems.push(`${path}.keep: mixes IPv4 and IPv6; a target group holds one family, keep only that one`);
     }
-    if (source.vpcEndpointId !== undefined && source.previous.includes(source.vpcEndpointId)) {
-      problems.push(`${path}.source.previous: names the source itself; remove ${source.vpcEndpointId} from it`);
+    if (source !== undefined) {
+      problems.push(...sourceProblems(source, targetGroupArn).map((problem) => `${path}.source${problem}`));
     }
     return problems;
   });
+}
+
+type OutlinedSource = NonNullable<z.output<typeof outline>['bindings'][number]['source']>;
+
+/** What a source says that cannot be so, each as path and message. */
+function sourceProblems(source: OutlinedSource, targetGroupArn: string | undefined): readonly string[] {
+  const { vpcEndpointId, loadBalancerArn, roleArn, externalId, serviceName, previous } = source;
+  const problems: string[] = [];
+  if ((vpcEndpointId === undefined) === (loadBalancerArn === undefined)) {
+    const verb = vpcEndpointId === undefined ? 'give' : 'keep';
+    problems.push(`: must name one source: ${verb} either vpcEndpointId or loadBalancerArn`);
+  }
+  if (serviceName !== undefined && loadBalancerArn !== undefined && vpcEndpointId === undefined) {
+    problems.push('.serviceName: is of endpoints alone; remove it beside loadBalancerArn');
+  }
+  const itself = [vpcEndpointId, loadBalancerArn].find((id) => id !== undefined && previous.includes(id));
+  if (itself !== undefined) problems.push(`.previous: names the source itself; remove ${itself} from it`);
+  if (externalId !== undefined && roleArn === undefined) {
+    problems.push('.externalId: goes with a role; give roleArn, or remove it');
+  }
+  if (loadBalancerArn === undefined) return problems;
+  const partition = wrongPartition(loadBalancerArn);
+  if (partition !== undefined) problems.push(`.loadBalancerArn: ${partition}`);
+  const owner = accountOf(loadBalancerArn);
+  const group = targetGroupArn === undefined ? undefined : accountOf(targetGroupArn);
+  const role = roleArn === undefined ? undefined : accountOf(roleArn);
+  if (owner !== undefined && group !== undefined && owner !== group && roleArn === undefined) {
+    problems.push(
+      `.roleArn: is missing; the load balancer is of account ${owner} and the target group of ${group}: give a role of ${owner} to see it with`,
+    );
+  }
+  if (owner !== undefined && role !== undefined && owner !== role) {
+    problems.push(
+      `.roleArn: is a role of account ${role}; the load balancer is of ${owner}, give a role of that account`,
+    );
+  }
+  return problems;
+}
+
+/** The account an ARN names, if it is one. */
+function accountOf(arn: string): string | undefined {
+  const account = arn.split(':')[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 /** Partitions by the prefix of their Regions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

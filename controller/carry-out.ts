@@ -1,6 +1,6 @@
-import { deregisterAll, registerAll } from './apply.ts';
+import { deregisterAll, type Entrant, registerAll } from './apply.ts';
 import { type Changes, type Fault, NO_CHANGES } from './model/outcome.ts';
-import type { Deregistration, Plan } from './model/plan.ts';
+import type { Deregistration, Plan, Registration } from './model/plan.ts';
 import type { Situation } from './model/situation.ts';
 import { type Target, targetKey } from './model/target.ts';
 import { afterRegistering, withoutRenewal } from './plan/after-registering.ts';
@@ -51,7 +51,7 @@ async function enter(desk: SealedDesk, situation: Situation, decision: Decision)
   let known = { situation, decision };
   let room: readonly Deregistration[] = [];
   const faults: Fault[] = [];
-  const written = await registerAll(desk, toTargets(register), async (needed) => {
+  const written = await registerAll(desk, register.map(toEntrant), async (needed) => {
     const renewed = await renew(desk, situation);
     if (renewed.kind === 'unread') {
       faults.push(unreadGroup(renewed.problem, situation));
@@ -113,6 +113,10 @@ function refusalAtQuota({ group, targets }: Situation, { written, freed }: Entry
   return missing === 0
     ? {}
     : { refusal: refuseAtQuota(group, { listed: targets.length, missing, freed: freed.length }) };
+}
+
+function toEntrant({ target, availabilityZone }: Registration): Entrant {
+  return { ...target, ...(availabilityZone !== undefined && { availabilityZone }) };
 }
 
 function toTargets<T>(items: readonly { readonly target: T }[]): readonly T[] {

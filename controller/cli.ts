@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { type BindingAdvice, isAdvisable } from './binding-advice.ts';
 import { toAuditReport } from './audit-report.ts';
 import type { BindingDocument } from './binding.ts';
 import { InvalidBindingDocument } from './binding-document.ts';
@@ -9,10 +10,12 @@ import { wallClock } from './clock.ts';
 import { createConnect } from './connect.ts';
 import { toDrillReport } from './drill-report.ts';
 import { AUDIT_EXIT_CODES, DRILL_EXIT_CODES, type ExitCode, PASS_EXIT_CODES, worst } from './exit-codes.ts';
+import { ownResolver } from './own-resolver.ts';
+import { renderAdvice } from './render-advice.ts';
 import { renderReports } from './render.ts';
 import { renderAudits } from './render-audit.ts';
 import { renderDrill } from './render-drill.ts';
-import { toReport } from './report.ts';
+import { type Report, toReport } from './report.ts';
 import { oneMoreResolver } from './resolver-option.ts';
 import { sync } from './sync.ts';
 
@@ -26,7 +29,7 @@ type Options = {
 const program: Command = new Command('target-sync')
   .version(manifest.version)
   .description(
-    'Keeps NLB IP target groups true to the interface VPC endpoints behind them, and audits the path around them.',
+    'Keeps NLB IP target groups true to the VPC endpoints or internal ALBs behind them, and audits the path around them.',
   )
   .addHelpText(
     'after',
@@ -38,7 +41,7 @@ Credentials, profile and AWS_ENDPOINT_URL come from the standard AWS environment
   )
   .exitOverride();
 
-addCommand('plan', 'Show what a pass would do. Writes nothing, ever.', (chosen) => runPass(chosen, false));
+addCommand('plan', 'Show what a pass would do, and which binding is not needed. Writes nothing, ever.', runPlan);
 addCommand('sync', 'Run one pass now.', (chosen) => runPass(chosen, true));
 addCommand(
   'audit',
@@ -77,7 +80,7 @@ type Result = { readonly text: string; readonly json: unknown; readonly codes: r
 function addCommand(
   name: string,
   description: string,
-  run: (chosen: Chosen, options: Options) => Promise<Result>,
+  run: (chosen: Chosen, options: Options, bindings: Chosen) => Promise<Result>,
 ): Command {
   return program
     .command(name)
@@ -86,14 +89,30 @@ function addCommand(
     .option('--json', 'print JSON')
     .option('--binding <name>', 'take this binding alone')
     .action(async (file: string, options: Options) => {
-      const result = await run(chosenBindings(file, options.binding), options);
+      const { chosen, bindings } = chosenBindings(file, options.binding);
+      const result = await run(chosen, options, bindings);
       process.stdout.write(options.json === true ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
       process.exitCode = worst(result.codes);
     });
 }
 
-async function runPass(chosen: Chosen, write: boolean): Promise<Result> {
-  const outcomes = await sync(chosen, { connect: createConnect(), clock: wallClock, write });
+async function runPlan(chosen: Chosen, _options: Options, bindings: Chosen): Promise<Result> {
+  const { text, json, codes } = await runPass(chosen, false);
+  const advice = chosen.some(isAdvisable) ? await adviceOn(chosen, bindings) : [];
+  return { text: text + renderAdvice(advice), json: { ...json, advice }, codes };
+}
+
+async function adviceOn(chosen: Chosen, bindings: Chosen): Promise<readonly BindingAdvice[]> {
+  // Only here: most plans need no clients of so many services.
+  const { adviseNow } = await import('./advise-now.ts');
+  return adviseNow(chosen, bindings);
+}
+
+async function runPass(
+  chosen: Chosen,
+  write: boolean,
+): Promise<Result & { readonly json: { readonly outcomes: readonly Report[] } }> {
+  const outcomes = await sync(chosen, { connect: createConnect(), resolve: ownResolver, clock: wallClock, write });
   const reports = outcomes.map(toReport);
   return {
     text: renderReports(reports, process.stdout.columns),

@@ -4,6 +4,7 @@ import { createConnect } from './connect.ts';
 import { drill } from './drill.ts';
 import type { Drill } from './model/drill.ts';
 import { identify, type Spec } from './model/spec.ts';
+import { ownResolver } from './own-resolver.ts';
 import { renderMoment, renderQuestion } from './render-drill.ts';
 
 /** What a terminal, a shell that is left, and a pipeline that is cancelled send. */
@@ -25,6 +26,7 @@ export async function drillNow(spec: Spec, { yes, quiet }: Manner): Promise<Dril
   try {
     return await drill(spec, {
       connect: createConnect(),
+      resolve: ownResolver,
       clock: wallClock,
       interrupted: interruption.signal,
       consent: async (plan) =>

@@ -1,6 +1,7 @@
-import { deregisterAll, type Desk, readBack, registerAll } from './apply.ts';
+import { deregisterAll, type Desk, type Entrant, readBack, registerAll } from './apply.ts';
 import type { Aws } from './aws/clients.ts';
 import { attempt } from './aws/failure.ts';
+import type { Connect } from './connect.ts';
 import { defect } from './defect.ts';
 import type { Clock } from './model/clock.ts';
 import type { Drill, DrillPlan, DrillRefusal, Moment } from './model/drill.ts';
@@ -9,21 +10,26 @@ import type { Situation } from './model/situation.ts';
 import { identify, type Spec } from './model/spec.ts';
 import { parseArn } from './model/target-group.ts';
 import { targetKey } from './model/target.ts';
-import { observeEndpoints } from './observe/endpoints.ts';
+import type { Resolve } from './observe/answered.ts';
 import { observeEvidence } from './observe/evidence.ts';
+import { observeCrossZone } from './observe/reach.ts';
 import { observeGroups } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
 import { suspects } from './plan/decide.ts';
 import { judgeDrill } from './plan/drill.ts';
 import { type Watch, watchOn } from './plan/drill-watch.ts';
 import { remedyFor } from './plan/remedies.ts';
+import { liesOutside } from './plan/zone-argument.ts';
+import { seeSources } from './sight.ts';
 
 /** Short beside the health checks that it waits for, long beside ELB's quotas. */
 const POLL_SECONDS = 5;
 
 /** The means of a drill. */
 export type DrillMeans = {
-  readonly connect: (region: string) => Aws;
+  readonly connect: Connect;
+  /** DNS, for a load balancer as source. */
+  readonly resolve: Resolve;
   readonly clock: Clock;
   /** Asked before anything is changed. */
   readonly consent: (plan: DrillPlan) => Promise<boolean>;
@@ -38,17 +44,17 @@ export type DrillMeans = {
  * into service. It heals nothing itself; however it ends before that, it registers the target back.
  */
 export async function drill(spec: Spec, means: DrillMeans): Promise<Drill> {
-  const { clock, consent, interrupted } = means;
+  const { consent, interrupted } = means;
   const identity = identify(spec);
   const aws = means.connect(parseArn(spec.targetGroupArn).region);
   const refused = (refusal: DrillRefusal): Drill => ({ ...identity, outcome: 'refused', refusal });
 
-  const first = judgeDrill(spec, await observe(aws, spec, clock));
+  const first = judgeDrill(spec, await observe(aws, spec, means));
   if (first.kind === 'refused') return refused(first.refusal);
   const { plan } = first;
   if (!(await consent(plan))) return { ...identity, outcome: 'declined', plan };
   // A question may stand for long: what is done is judged on what is so now, and must be what was asked.
-  const second = judgeDrill(spec, await observe(aws, spec, clock));
+  const second = judgeDrill(spec, await observe(aws, spec, means));
   if (second.kind === 'refused') return refused(second.refusal);
   if (summary(second.plan) !== summary(plan)) return refused(changedMeanwhile(plan, second.plan));
   if (interrupted.aborted) return { ...identity, outcome: 'declined', plan };
@@ -56,22 +62,23 @@ export async function drill(spec: Spec, means: DrillMeans): Promise<Drill> {
 }
 
 /** Reads what a pass reads, and the evidence that a pass reads only with surplus: it has the zones. */
-async function observe(aws: Aws, spec: Spec, clock: Clock): Promise<Reading<Situation>> {
-  const { vpcEndpointId } = spec.source;
-  const [sources, groups, targets] = await Promise.all([
-    observeEndpoints(aws, [vpcEndpointId]),
+async function observe(aws: Aws, spec: Spec, { connect, resolve, clock }: DrillMeans): Promise<Reading<Situation>> {
+  const [seen, groups, targets] = await Promise.all([
+    seeSources([spec], { aws, connect }).get(spec.name),
     observeGroups(aws, [spec.targetGroupArn]),
     attempt(() => observeTargets(aws, spec.targetGroupArn)),
   ]);
-  const source = sources.get(vpcEndpointId);
   const tagged = groups.get(spec.targetGroupArn);
-  if (source === undefined || tagged === undefined)
-    throw new Error(`${vpcEndpointId} or ${spec.targetGroupArn} was not read`);
+  if (seen === undefined || tagged === undefined)
+    throw new Error(`${spec.name} or ${spec.targetGroupArn} was not read`);
   if (tagged.kind === 'unread') return tagged;
   if (targets.kind === 'unread') return targets;
+  const { source, ...eyes } = seen;
   const found: Situation = { now: clock.now(), spec, ...tagged.value, source, targets: targets.value };
-  const question = { group: found.group, source, suspects: suspects(found) };
-  return read({ ...found, evidence: await observeEvidence(aws, question) });
+  const question = { spec, group: found.group, source, suspects: suspects(found) };
+  const evidence = await observeEvidence({ aws, resolve, ...eyes }, question);
+  const crossZone = liesOutside(source, found.group) && { crossZone: await observeCrossZone(aws, found.group) };
+  return read({ ...found, evidence, ...crossZone });
 }
 
 /** The group, the time line so far, and what ends a drill early. */
@@ -149,13 +156,18 @@ async function watch({ desk, plan, seconds, note, interrupted }: Bench): Promise
 
 /** Registers the target back, whatever brought the drill to its end. Returns why it is not seen to be registered, if so. */
 async function registerBack({ desk, plan, seconds, note }: Bench): Promise<string | undefined> {
-  const back = await registerAll(desk, [plan.target], async () => []);
+  const back = await registerAll(desk, [asBefore(plan.target)], async () => []);
   const [problem] = back.failures;
   if (problem !== undefined) return problemText(problem);
   if (back.turnedAway.length > 0) return 'AWS accepts no more targets in this group';
   note({ seconds: seconds(), what: 'registered-back' });
   const { unconfirmed } = await readBack(desk, { present: [plan.target], absent: [] });
   return unconfirmed.length === 0 ? undefined : 'AWS accepted its registration, but does not show it yet';
+}
+
+/** Outside the group's VPC a target has the zone `all`, and has to be given it again. */
+function asBefore({ ip, port, asListed }: DrillPlan['target']): Entrant {
+  return { ip, port, ...(asListed.AvailabilityZone === 'all' && { availabilityZone: 'all' }) };
 }
 
 function summary({ target, others }: DrillPlan): string {

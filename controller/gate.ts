@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { Clock } from './model/clock.ts';
 import { GATE_SECONDS, GATE_SETTLE_SECONDS } from './model/limits.ts';
 import { type Notify, tellOfChanges } from './notify.ts';
+import type { Resolve } from './observe/answered.ts';
 import { judgeGate } from './plan/gate.ts';
 import { judgeRehearsal } from './plan/rehearsal.ts';
 import { type Ending, judgeFailure } from './plan/rollback.ts';
@@ -20,6 +21,7 @@ export type GateMeans = {
   readonly clock: Clock;
   readonly logger: Pick<Log, 'info' | 'warn'>;
   readonly notify: Notify;
+  readonly resolve: Resolve;
   readonly options?: AwsOptions;
 };
 
@@ -65,7 +67,7 @@ const MAX_REASON = 800;
  * function plan, before the alias moves to it. Without, it runs the sync pass until every serviceable target is healthy and
  * no retired one is left.
  */
-export function createGate({ clock, logger, notify, options = {} }: GateMeans): Gate {
+export function createGate({ clock, logger, notify, resolve, options = {} }: GateMeans): Gate {
   const connect = createConnect(options);
 
   const judge = async (request: GateRequest, elapsed: () => number): Promise<Verdict> => {
@@ -78,7 +80,7 @@ export function createGate({ clock, logger, notify, options = {} }: GateMeans): 
       return judgeRehearsal(bindings, answer, elapsed());
     }
     const passStartedAt = clock.now();
-    const outcomes = await sync(bindings, { connect, clock, write: true });
+    const outcomes = await sync(bindings, { connect, resolve, clock, write: true });
     await tellOfChanges(outcomes, { notify, logger, passStartedAt });
     const byName = new Map(outcomes.map((outcome) => [outcome.binding, outcome]));
     const judged = bindings.flatMap((spec) => {

@@ -1,9 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { Aws } from './aws/clients.ts';
 import { readBindingDocument } from './binding-document.ts';
 import { BindingsFaulted } from './bindings-faulted.ts';
 import { wallClock } from './clock.ts';
-import { createConnect } from './connect.ts';
+import { type Connect, createConnect } from './connect.ts';
 import { createMeter } from './emf.ts';
 import { tracesOf } from './error-trace.ts';
 import type { Invocation } from './invocation.ts';
@@ -14,15 +13,18 @@ import type { Clock } from './model/clock.ts';
 import { NO_CHANGES, type Outcome, type OutcomeWord } from './model/outcome.ts';
 import type { Refusal } from './model/plan.ts';
 import { identify, type Spec } from './model/spec.ts';
+import type { Resolve } from './observe/answered.ts';
 import { createNotify, type Notify, tellOfChanges } from './notify.ts';
 import { knowNothing } from './plan/decide.ts';
+import { ownResolver } from './own-resolver.ts';
 import { checkFreshness } from './plan/freshness.ts';
 import { type Report, toReport } from './report.ts';
 import { sync as syncPass } from './sync.ts';
 
 /** What the handler stands on. Production passes AWS, the wall clock, and Powertools' logger and metrics. */
 export type HandlerMeans = {
-  readonly connect: (region: string) => Aws;
+  readonly connect: Connect;
+  readonly resolve: Resolve;
   readonly clock: Clock;
   readonly logger: Log;
   readonly meter: Meter;
@@ -38,6 +40,7 @@ export type SyncAnswer = { readonly outcomes: readonly Report[] };
  */
 export function createSync({
   connect,
+  resolve,
   clock,
   logger,
   meter,
@@ -52,7 +55,7 @@ export function createSync({
     const stale = write ? checkFreshness(asOf, passStartedAt) : undefined;
     const outcomes =
       stale === undefined
-        ? await syncPass(bindings, { connect, clock, write })
+        ? await syncPass(bindings, { connect, resolve, clock, write })
         : bindings.map((binding) => refuse(binding, stale));
 
     const reports = outcomes.map(toReport);
@@ -69,6 +72,7 @@ export function createSync({
 const logger = new Logger({ serviceName: 'target-sync' });
 const run = createSync({
   connect: createConnect(),
+  resolve: ownResolver,
   clock: wallClock,
   logger,
   meter: createMeter(),

@@ -1,6 +1,6 @@
 import type { Measurement, MetricName } from './metrics.ts';
 import type { Audit } from './model/audit-outcome.ts';
-import type { CheckResult, Severity } from './model/finding.ts';
+import { type CheckResult, isAdvice, type Severity } from './model/finding.ts';
 import type { Outcome } from './model/outcome.ts';
 import { mayServe, targetKey } from './model/target.ts';
 
@@ -76,7 +76,7 @@ function measureResults(results: readonly CheckResult[]): Values {
   const dark = zones.filter(({ kind }) => kind === 'finding').length;
   const known = zones.every(({ kind }) => kind !== 'unknown');
   // Where the pass ended before the turn of the binding, nothing was looked at: a zero would clear its alarm.
-  const reached = results.some(({ kind }) => kind !== 'unknown');
+  const reached = results.some((result) => result.kind !== 'unknown' && !isAdvice(result));
   return {
     ...((dark > 0 || known) && { DarkZones: dark }),
     ...(reached && { CriticalFindings: countFindings(results, 'crit') }),
@@ -84,7 +84,8 @@ function measureResults(results: readonly CheckResult[]): Values {
 }
 
 function countFindings(results: readonly CheckResult[], ...severities: readonly Severity[]): number {
-  return results.filter((result) => result.kind === 'finding' && severities.includes(result.severity)).length;
+  const wrong = results.filter((result) => !isAdvice(result));
+  return wrong.filter((result) => result.kind === 'finding' && severities.includes(result.severity)).length;
 }
 
 function sumOf<T>(items: readonly T[], count: (item: T) => number): number {

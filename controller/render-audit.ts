@@ -22,6 +22,7 @@ const HOP_NAMES: Readonly<Record<Hop, string>> = {
   target: 'target',
   interface: 'interface',
   endpoint: 'endpoint',
+  alb: 'ALB',
   api: 'API',
 };
 const AUDIENCES: Readonly<Record<Station['half'], string>> = {

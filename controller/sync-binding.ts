@@ -1,16 +1,16 @@
-import type { Aws } from './aws/clients.ts';
 import { attempt } from './aws/failure.ts';
 import { carryOut, type Done } from './carry-out.ts';
 import type { Clock } from './model/clock.ts';
-import type { ObservedEndpoint } from './model/network.ts';
+import type { ObservedSource } from './model/network.ts';
 import { NO_CHANGES, type Outcome } from './model/outcome.ts';
 import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
 import { identify, type Spec } from './model/spec.ts';
-import { observeEvidence } from './observe/evidence.ts';
+import { observeEvidence, type Witnesses } from './observe/evidence.ts';
+import { observeCrossZone } from './observe/reach.ts';
 import { observeTags, type TaggedGroup } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
-import { decide, type Decision, knowNothing, suspects } from './plan/decide.ts';
+import { asksCrossZone, decide, type Decision, knowNothing, suspects } from './plan/decide.ts';
 import { judgeUnreadGroup } from './plan/group.ts';
 import { mayWrite } from './plan/mode.ts';
 import { judgeOutcome } from './plan/outcome.ts';
@@ -18,15 +18,16 @@ import { remedyFor } from './plan/remedies.ts';
 import type { SealedDesk } from './read-again.ts';
 
 /** What was read of one binding in the calls that serve all of them. */
-export type Observed = { readonly source: Reading<ObservedEndpoint>; readonly group: Reading<TaggedGroup> };
+export type Observed = { readonly source: Reading<ObservedSource>; readonly group: Reading<TaggedGroup> };
 
 /** The means of a pass. With `write` false it plans and changes nothing. */
-export type Means = { readonly aws: Aws; readonly clock: Clock; readonly write: boolean };
+export type Means = Witnesses & { readonly clock: Clock; readonly write: boolean };
 
 /**
  * One sync pass over one binding: observe, plan, apply, read back, report. A failed call becomes the outcome `faulted`.
  */
-export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, write }: Means): Promise<Outcome> {
+export async function syncBinding(spec: Spec, observed: Observed, means: Means): Promise<Outcome> {
+  const { aws, clock, write } = means;
   if (observed.group.kind === 'unread') return reportUnread(spec, observed.group.problem);
   const { group, tags } = observed.group.value;
   const { source } = observed;
@@ -43,9 +44,10 @@ export async function syncBinding(spec: Spec, observed: Observed, { aws, clock, 
   const found: Situation = { now: clock.now(), spec, group, tags, source, targets: targets.value };
   const suspected = suspects(found);
   const evidence = suspected.length > 0 && {
-    evidence: await observeEvidence(aws, { group, source, suspects: suspected }),
+    evidence: await observeEvidence(means, { spec, group, source, suspects: suspected }),
   };
-  const situation: Situation = { ...found, ...evidence };
+  const crossZone = asksCrossZone(found) && { crossZone: await observeCrossZone(aws, group) };
+  const situation: Situation = { ...found, ...evidence, ...crossZone };
   const decision = decide(situation);
   const done =
     write && mayWrite(decision.plan, spec.mode)

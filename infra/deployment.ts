@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { trialDeployment } from './settings/trial.ts';
 import { InvalidSettings, parseSettings } from './settings/document.ts';
-import type { Deployment } from './settings.ts';
+import type { AlbDeployment, Deployment } from './settings.ts';
 
 /** Where the settings are looked for, unless the context says otherwise. */
 const SETTINGS_FILE = 'deployment.json';
@@ -14,7 +14,7 @@ const SETTINGS_FILE = 'deployment.json';
 export function readDeployment(
   context: { readonly deployment?: unknown; readonly allowedCidrs?: unknown },
   directory: string,
-): Deployment {
+): Deployment | AlbDeployment {
   const file = settingsFile(context.deployment, directory);
   if (file === undefined) return trialDeployment(context.allowedCidrs);
   if (context.allowedCidrs !== undefined) {
@@ -23,8 +23,12 @@ export function readDeployment(
     ]);
   }
   const path = resolve(directory, file);
-  const { $schema: _, account, region, ...deployment } = parseSettings(read(path, file), file, dirname(path));
-  return { ...deployment, env: { account, region } };
+  const { $schema: _, account, region, alb, ...rest } = parseSettings(read(path, file), file, dirname(path));
+  const deployment = { ...rest, env: { account, region } };
+  if (alb === undefined) return deployment;
+  const { endpoint: __, api: ___, vpc, ...shared } = deployment;
+  if (!('existing' in vpc)) throw new TypeError('an ALB stands in a VPC that exists: the settings were not checked');
+  return { ...shared, vpc, alb };
 }
 
 function settingsFile(deployment: unknown, directory: string): string | undefined {

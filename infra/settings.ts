@@ -12,6 +12,7 @@ import {
   vpcId,
   word,
 } from './settings/formats.ts';
+import { alb } from './settings/alb.ts';
 import { audit } from './settings/audit.ts';
 import { hostname } from './settings/hostname.ts';
 import { monitoring } from './settings/monitoring.ts';
@@ -19,7 +20,7 @@ import { endpoint, frontDoor, vpc } from './settings/network.ts';
 import { tags } from './settings/tags.ts';
 
 /** What can be done only when asked for by name. */
-const ACCEPTABLE = ['single-zone', 'open-to-the-world', 'private-dns'] as const;
+const ACCEPTABLE = ['single-zone', 'open-to-the-world', 'private-dns', 'clear-text'] as const;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS: readonly number[] = [
@@ -71,10 +72,14 @@ export const settingsDocument = strict({
   region: regionName.describe('The Region that is deployed to.'),
   stackName: stackName
     .default('static-ip-private-api')
-    .describe('Name of the stack, the load balancer and the target group. A change makes all of them anew.'),
+    .describe(
+      'Name of the stack, the load balancer and the target group. A change makes all of them anew. With alb "static-ip-alb" when left out.',
+    ),
   accept: list(word(ACCEPTABLE), 'what is accepted')
     .default([])
-    .describe('What is done only when asked for by name: "single-zone", "open-to-the-world", "private-dns".'),
+    .describe(
+      'What is done only when asked for by name: "single-zone", "open-to-the-world", "private-dns", "clear-text".',
+    ),
   protect: trueOrFalse
     .default(true)
     .describe(
@@ -91,6 +96,7 @@ export const settingsDocument = strict({
   hostname: hostname.optional(),
   endpoint: endpoint.prefault({ create: {} }),
   api: api.prefault({}),
+  alb: alb.optional(),
   sync: sync.prefault({}),
   audit: audit.prefault({}),
   monitoring: monitoring.prefault({}),
@@ -99,12 +105,21 @@ export const settingsDocument = strict({
 /** Settings as validated, with their defaults. */
 export type Settings = z.output<typeof settingsDocument>;
 
-/** What the stack is built from: settings of a file, or the defaults without one, which know no account and no zones. */
-export type Deployment = Omit<Settings, '$schema' | 'account' | 'region' | 'vpc'> & {
+type Env = { readonly account: string; readonly region: string };
+
+/** What the stack of a private API is built from: settings of a file, or the defaults, which know no account and no zones. */
+export type Deployment = Omit<Settings, '$schema' | 'account' | 'region' | 'vpc' | 'alb'> & {
   /** Absent without a settings file: the stack is then environment-agnostic. */
-  readonly env?: { readonly account: string; readonly region: string };
+  readonly env?: Env;
   /** `availabilityZones` is a number without a settings file: that many of the Region's zones. */
   readonly vpc:
     | { readonly create: { readonly cidr: string; readonly availabilityZones: readonly string[] | number } }
     | Extract<Settings['vpc'], { existing: unknown }>;
+};
+
+/** What the stack in front of an ALB is built from: always a file, and always a VPC that exists. */
+export type AlbDeployment = Omit<Deployment, 'env' | 'vpc' | 'endpoint' | 'api'> & {
+  readonly env: Env;
+  readonly vpc: Extract<Settings['vpc'], { existing: unknown }>;
+  readonly alb: NonNullable<Settings['alb']>;
 };

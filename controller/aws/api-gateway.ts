@@ -8,15 +8,17 @@ import {
   GetDomainNamesCommand,
   GetRestApiCommand,
   GetStageCommand,
+  GetVpcLinksCommand,
   type RestApi,
   type Stage,
+  type VpcLink,
 } from '@aws-sdk/client-api-gateway';
 import type { AuditAws } from './audit-clients.ts';
 import { callOptions } from './clients.ts';
 import { doing } from './failure.ts';
 import { readAllPages } from './paging.ts';
 
-export type { BasePathMapping, DomainName, RestApi, Stage } from '@aws-sdk/client-api-gateway';
+export type { BasePathMapping, DomainName, RestApi, Stage, VpcLink } from '@aws-sdk/client-api-gateway';
 
 type ApiGateway = Pick<AuditAws, 'apiGateway' | 'signal'>;
 
@@ -86,6 +88,19 @@ export function listAccessAssociations(aws: ApiGateway): Promise<readonly Domain
     readAllPages(async (position) => {
       const { items = [], position: next } = await aws.apiGateway.send(
         new GetDomainNameAccessAssociationsCommand({ resourceOwner: 'SELF', limit: PAGE_SIZE, position }),
+        callOptions(aws),
+      );
+      return { items, next };
+    }),
+  );
+}
+
+/** Every VPC link of REST APIs, which is one of the first kind. Those of the second kind are listed by another API. */
+export function listVpcLinks(aws: ApiGateway): Promise<readonly VpcLink[]> {
+  return doing('listing the VPC links', () =>
+    readAllPages(async (position) => {
+      const { items = [], position: next } = await aws.apiGateway.send(
+        new GetVpcLinksCommand({ limit: PAGE_SIZE, position }),
         callOptions(aws),
       );
       return { items, next };

@@ -15,6 +15,8 @@ export type Aws = {
   readonly region: string;
   readonly ec2: EC2Client;
   readonly elbv2: ElasticLoadBalancingV2Client;
+  /** Gets the credentials of the role that these clients call with. Absent where they call with the caller's own. */
+  readonly takeRole?: () => Promise<unknown>;
   /** Every call is aborted when it fires, so that a pass ends within its deadline. */
   readonly signal?: AbortSignal;
 };
@@ -22,7 +24,7 @@ export type Aws = {
 /** What a test or a demo may put in place of the network; production passes nothing. */
 export type AwsOptions = {
   readonly requestHandler?: NonNullable<EC2ClientConfig['requestHandler']>;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: NonNullable<EC2ClientConfig['credentials']>;
   readonly retryStrategy?: NonNullable<EC2ClientConfig['retryStrategy']>;
 };
 
@@ -44,7 +46,10 @@ export function clientConfig(region: string, options: AwsOptions, requestTimeout
 /** Makes the clients of a Region. */
 export function createAws(region: string, options: AwsOptions = {}): Aws {
   const config = clientConfig(region, options);
-  return { region, ec2: new EC2Client(config), elbv2: new ElasticLoadBalancingV2Client(config) };
+  const ec2 = new EC2Client(config);
+  // Each client would keep credentials of its own: of a role, an AssumeRole for each.
+  const { credentials } = ec2.config;
+  return { region, ec2, elbv2: new ElasticLoadBalancingV2Client({ ...config, credentials }) };
 }
 
 /** The options every call is sent with: it ends with its own time, and with the pass's. */

@@ -30,13 +30,13 @@ export function describeEndpoints(aws: Aws, ids: readonly string[]): Promise<rea
   );
 }
 
-/** Every endpoint of a VPC. */
-export function listEndpoints(aws: Aws, vpcId: string): Promise<readonly VpcEndpoint[]> {
-  return doing(`listing the endpoints of ${vpcId}`, () =>
+/** Every endpoint of some VPCs. */
+export function listEndpoints(aws: Aws, ...vpcIds: readonly string[]): Promise<readonly VpcEndpoint[]> {
+  return doing(`listing the endpoints of ${nameSome(vpcIds)}`, () =>
     readAllPages(async (token) => {
       const answer = await aws.ec2.send(
         new DescribeVpcEndpointsCommand({
-          Filters: [where('vpc-id', [vpcId])],
+          Filters: [where('vpc-id', vpcIds)],
           MaxResults: PAGE_SIZE,
           NextToken: token,
         }),
@@ -67,12 +67,23 @@ export function findInterfacesDescribed(
   );
 }
 
-/** Every subnet of a VPC. */
-export function listSubnets(aws: Aws, vpcId: string): Promise<readonly Subnet[]> {
-  return doing(`listing the subnets of ${vpcId}`, () =>
+/** Interfaces in use with one of these descriptions, in one of these VPCs. No description, no call. */
+export async function findInterfacesInUse(
+  aws: Aws,
+  { vpcIds, descriptions }: { readonly vpcIds: readonly string[]; readonly descriptions: readonly string[] },
+): Promise<readonly NetworkInterface[]> {
+  if (descriptions.length === 0) return [];
+  return doing(`listing the interfaces of ${nameSome(descriptions)}`, () =>
+    readInterfaces(aws, [where('description', descriptions), where('vpc-id', vpcIds), where('status', ['in-use'])]),
+  );
+}
+
+/** Every subnet of some VPCs that the caller sees. */
+export function listSubnets(aws: Aws, ...vpcIds: readonly string[]): Promise<readonly Subnet[]> {
+  return doing(`listing the subnets of ${nameSome(vpcIds)}`, () =>
     readAllPages(async (token) => {
       const answer = await aws.ec2.send(
-        new DescribeSubnetsCommand({ Filters: [where('vpc-id', [vpcId])], MaxResults: PAGE_SIZE, NextToken: token }),
+        new DescribeSubnetsCommand({ Filters: [where('vpc-id', vpcIds)], MaxResults: PAGE_SIZE, NextToken: token }),
         callOptions(aws),
       );
       return { items: given(answer.Subnets, 'Subnets'), next: answer.NextToken };

@@ -43,6 +43,16 @@ export function describeGroups(aws: Aws, arns: readonly string[]): Promise<reado
   );
 }
 
+/** Every target group of the account in the Region. */
+export function listGroups(aws: Aws): Promise<readonly TargetGroup[]> {
+  return doing('listing the target groups', () =>
+    readAllPages(async (token) => {
+      const answer = await aws.elbv2.send(new DescribeTargetGroupsCommand({ Marker: token }), callOptions(aws));
+      return { items: given(answer.TargetGroups, 'TargetGroups'), next: answer.NextMarker };
+    }),
+  );
+}
+
 /** The tags of up to {@link TAGS_PER_CALL} resources. */
 export function describeTags(aws: Aws, arns: readonly string[]): Promise<readonly TagDescription[]> {
   return doing(`reading the tags of ${arns.length === 1 ? arns[0] : `${arns.length} target groups`}`, async () => {
@@ -71,6 +81,22 @@ export function describeLoadBalancer(aws: Aws, arn: string): Promise<LoadBalance
     );
     return answer.LoadBalancers?.[0];
   });
+}
+
+/** Load balancers one call accepts: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
+export const LOAD_BALANCERS_PER_CALL = 20;
+
+/** Up to {@link LOAD_BALANCERS_PER_CALL} load balancers by ARN. AWS rejects the whole call when it does not know one of them. */
+export function describeLoadBalancers(aws: Aws, arns: readonly string[]): Promise<readonly LoadBalancer[]> {
+  return doing(`reading ${arns.length === 1 ? arns[0] : `${arns.length} load balancers`}`, () =>
+    readAllPages(async (token) => {
+      const answer = await aws.elbv2.send(
+        new DescribeLoadBalancersCommand({ LoadBalancerArns: [...arns], Marker: token }),
+        callOptions(aws),
+      );
+      return { items: given(answer.LoadBalancers, 'LoadBalancers'), next: answer.NextMarker };
+    }),
+  );
 }
 
 /** The attributes of a load balancer, by key. */

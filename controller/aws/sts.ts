@@ -1,9 +1,11 @@
-import { AssumeRoleCommand, type Credentials, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { AuditAws } from './audit-clients.ts';
+import { AssumeRoleCommand, type Credentials, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { callOptions } from './clients.ts';
 import { doing, given } from './failure.ts';
 
-type Sts = Pick<AuditAws, 'sts' | 'signal'>;
+type Sts = { readonly sts: STSClient; readonly signal?: AbortSignal };
+
+/** A role to take, the name CloudTrail of the role's account shows for it, and what its trust policy may ask for. */
+export type Role = { readonly roleArn: string; readonly session: string; readonly externalId?: string };
 
 /** The shortest that STS gives: a pass takes less. */
 const SESSION_SECONDS = 900;
@@ -16,11 +18,16 @@ export function callerAccount(aws: Sts): Promise<string> {
   });
 }
 
-/** Credentials of a role. The session's name is what CloudTrail of the role's account shows. */
-export function assumeRole(aws: Sts, { roleArn, session }: { roleArn: string; session: string }): Promise<Credentials> {
+/** Credentials of a role. */
+export function assumeRole(aws: Sts, { roleArn, session, externalId }: Role): Promise<Credentials> {
   return doing(`assuming ${roleArn}`, async () => {
     const { Credentials } = await aws.sts.send(
-      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: session, DurationSeconds: SESSION_SECONDS }),
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: session,
+        DurationSeconds: SESSION_SECONDS,
+        ...(externalId !== undefined && { ExternalId: externalId }),
+      }),
       callOptions(aws),
     );
     return given(Credentials, 'Credentials');

@@ -1,5 +1,9 @@
-import type { AuditSituation } from '../model/audit.ts';
-import type { CheckResult, FindingCode } from '../model/finding.ts';
+import { type AuditSituation, type EndpointAudit, isEndpointAudit, type LoadBalancerAudit } from '../model/audit.ts';
+import { type CheckResult, type CodeOf, ENDPOINT_CODES, LOAD_BALANCER_CODES } from '../model/finding.ts';
+import { albListener } from './alb/listener.ts';
+import { albState } from './alb/state.ts';
+import { untoldApi } from './alb/untold-api.ts';
+import { albTargetType, vpcLink } from './advice/results.ts';
 import { lbAddresses } from './load-balancer/addresses.ts';
 import { apiDomain } from './api/api-domain.ts';
 import { apiPolicy } from './api/api-policy.ts';
@@ -25,10 +29,10 @@ import { zoneCoverage } from './group/zone-coverage.ts';
 import { zoneDark } from './group/zone-dark.ts';
 
 /** Looks for one thing that makes correct IPs useless, in everything an audit knows. At least one result, all of its code. */
-export type Check = (situation: AuditSituation) => readonly CheckResult[];
+export type Check<Situation = AuditSituation> = (situation: Situation) => readonly CheckResult[];
 
-/** The check behind every code. */
-const CHECKS: Readonly<Record<FindingCode, Check>> = {
+/** The checks that both kinds of source are asked, by code. */
+const COMMON: Readonly<Record<CodeOf<'endpoint'> & CodeOf<'load-balancer'>, Check>> = {
   PUB_RECORD_MISSING: pubRecordMissing,
   PUB_ALIAS_NOT_NLB: pubAliasNotNlb,
   PUB_ROUTING_SPLIT: pubRoutingSplit,
@@ -42,10 +46,7 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
   PRIV_FORWARDED: privForwarded,
   VPC_DNS_OFF: vpcDnsOff,
   PRIV_COLLATERAL: privCollateral,
-  EP_STATE: epState,
   SG_PATH: sgPath,
-  EP_POLICY: epPolicy,
-  EP_PRIVATE_DNS: epPrivateDns,
   ZONE_COVERAGE: zoneCoverage,
   TG_ATTR_FATAL: tgAttrFatal,
   TG_HEALTH_CHECK: tgHealthCheck,
@@ -53,12 +54,28 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
   LB_ADDRESSES: lbAddresses,
   TLS_ANSWER: tlsAnswer,
   ZONE_DARK: zoneDark,
+  PROBE_FAILED: probeFailed,
+};
+
+const OF_ENDPOINTS: Readonly<Record<CodeOf<'endpoint'>, Check<EndpointAudit>>> = {
+  ...COMMON,
+  EP_STATE: epState,
+  EP_POLICY: epPolicy,
+  EP_PRIVATE_DNS: epPrivateDns,
   API_POLICY: apiPolicy,
   API_DOMAIN: apiDomain,
-  PROBE_FAILED: probeFailed,
+};
+
+const OF_LOAD_BALANCERS: Readonly<Record<CodeOf<'load-balancer'>, Check<LoadBalancerAudit>>> = {
+  ...COMMON,
+  ALB_STATE: albState,
+  ALB_LISTENER: albListener,
+  ALB_TARGET_TYPE: albTargetType,
+  VPC_LINK: vpcLink,
 };
 
 /** Every check's results, in the order of the codes. */
 export function check(situation: AuditSituation): readonly CheckResult[] {
-  return Object.values(CHECKS).flatMap((each) => each(situation));
+  if (isEndpointAudit(situation)) return ENDPOINT_CODES.flatMap((code) => OF_ENDPOINTS[code](situation));
+  return [...LOAD_BALANCER_CODES.flatMap((code) => OF_LOAD_BALANCERS[code](situation)), ...untoldApi(situation)];
 }

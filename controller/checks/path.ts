@@ -1,10 +1,11 @@
-import type { AuditSituation } from '../model/audit.ts';
+import { type AuditSituation, isEndpointAudit } from '../model/audit.ts';
 import type { AuditedName, PrivateHalf, PublicHalf, ZoneView } from '../model/audit-dns.ts';
 import type { Mark, Path, Station } from '../model/audit-outcome.ts';
 import type { RecordSet } from '../model/dns.ts';
-import { type CheckResult, CODES, type Half, type Hop } from '../model/finding.ts';
+import { type CheckResult, CODES, type Half, type Hop, isAdvice } from '../model/finding.ts';
 import type { Reading } from '../model/reading.ts';
 import { targetKey } from '../model/target.ts';
+import { sourceOf } from './source.ts';
 
 /** Where a station stands in the picture, and whose results mark it. */
 type Place = { readonly half: Station['half']; readonly hop: Hop; readonly of: readonly Half[] };
@@ -84,10 +85,20 @@ function doorStations({ frontDoor, targets }: AuditSituation): readonly Found[] 
   ];
 }
 
-function jointStations({ source, api }: AuditSituation): readonly Found[] {
-  const interfaces = text(source, (all) => list(all.interfaces.map(({ id, ips }) => `${id} ${ips.join(' ')}`)));
+function jointStations(situation: AuditSituation): readonly Found[] {
+  const interfaces = text(sourceOf(situation), (all) =>
+    list(all.interfaces.map(({ id, ips }) => `${id} ${ips.join(' ')}`)),
+  );
+  return [station('joint', 'interface', ['shared'], interfaces), ...sourceStations(situation)];
+}
+
+function sourceStations(situation: AuditSituation): readonly Found[] {
+  if (!isEndpointAudit(situation)) {
+    const alb = text(situation.source, ({ loadBalancer }) => `${loadBalancer.name} ${loadBalancer.state}`);
+    return [station('joint', 'alb', ['shared'], alb)];
+  }
+  const { source, api } = situation;
   return [
-    station('joint', 'interface', ['shared'], interfaces),
     station(
       'joint',
       'endpoint',
@@ -130,6 +141,7 @@ function list(items: readonly string[]): string {
 
 function markOf(results: readonly CheckResult[], { hop, of }: Place): Mark {
   const marks = results
+    .filter((result) => !isAdvice(result))
     .filter(({ code }) => CODES[code].hop === hop && of.some((half) => half === CODES[code].half))
     .map(toMark);
   const worst = (['broken', 'weak', 'unknown', 'ok'] as const).find((mark) => marks.includes(mark));

@@ -1,8 +1,8 @@
-import type { Spec } from './spec.ts';
+import type { SourceSpec, Spec } from './spec.ts';
 
 /** What an audit needs to know beyond the binding itself. A check whose setting is absent says so. */
 export type AuditSettings = {
-  /** VPCs whose clients use the private half. Default: the endpoint's own. */
+  /** VPCs whose clients use the private half. Default: the source's own. */
   readonly clientVpcIds?: readonly string[] | undefined;
   /** The port that partners connect to. */
   readonly publicPort?: number | undefined;
@@ -32,8 +32,9 @@ export type Hostname = {
   readonly privateZoneId?: string | undefined;
 };
 
-/** A binding as an audit takes it. */
-export type AuditSpec = Spec & {
+/** A binding as an audit takes it, with a source of either kind or of one. */
+export type AuditSpec<Source extends SourceSpec = SourceSpec> = Omit<Spec, 'source'> & {
+  readonly source: Source;
   readonly hostnames: readonly Hostname[];
   readonly audit?: AuditSettings | undefined;
 };

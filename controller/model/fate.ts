@@ -5,8 +5,8 @@ import type { ListedTarget } from './target.ts';
 export type Fate =
   /** An interface of our source after all: the observation is stale. */
   | { readonly kind: 'ours'; readonly interfaceId: string }
-  /** An endpoint of the same service, or one named in `previous`. `deleted` where it is, or is being: it serves no more. */
-  | { readonly kind: 'retired'; readonly endpointId: string; readonly zoneId: string; readonly deleted?: true }
+  /** An endpoint of the same service, or a source named in `previous`. `deleted` where it is, or is being: it serves no more. */
+  | { readonly kind: 'retired'; readonly sourceId: string; readonly zoneId: string; readonly deleted?: true }
   /** Any other interface. */
   | { readonly kind: 'stranger'; readonly interfaceId: string; readonly what: string }
   /** No interface, proved. */

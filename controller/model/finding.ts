@@ -1,4 +1,5 @@
 import { type Problem, problemText } from './reading.ts';
+import type { SourceSpec } from './spec.ts';
 
 /** crit: the path is broken, or data exposed, now. err: it breaks at the next event. warn: it is weak. info: it may be meant so. */
 export const SEVERITIES = ['crit', 'err', 'warn', 'info'] as const;
@@ -7,12 +8,21 @@ export const SEVERITIES = ['crit', 'err', 'warn', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** A station of a call, in its order. */
-export type Hop = 'name' | 'zone' | 'alias' | 'load-balancer' | 'target' | 'interface' | 'endpoint' | 'api';
+export type Hop = 'name' | 'zone' | 'alias' | 'load-balancer' | 'target' | 'interface' | 'endpoint' | 'alb' | 'api';
 
 /** Which half of the split horizon a check is about: what partners meet, what VPC clients meet, or what both share. */
 export type Half = 'public' | 'private' | 'shared';
 
-type Place = { readonly half: Half; readonly hop: Hop };
+type SourceKind = 'endpoint' | 'load-balancer';
+
+/** `only` is the kind of source whose bindings are asked it; without it both are. */
+type Place = {
+  readonly half: Half;
+  readonly hop: Hop;
+  readonly only?: SourceKind;
+  /** It tells what could be spared, and never that something is wrong. */
+  readonly advice?: true;
+};
 
 /** Every code there is, with the place on the path that it speaks of. A code is stable: alarms and runbooks name it. */
 export const CODES = {
@@ -29,10 +39,12 @@ export const CODES = {
   PRIV_FORWARDED: { half: 'private', hop: 'name' },
   VPC_DNS_OFF: { half: 'private', hop: 'name' },
   PRIV_COLLATERAL: { half: 'private', hop: 'zone' },
-  EP_STATE: { half: 'shared', hop: 'endpoint' },
+  EP_STATE: { half: 'shared', hop: 'endpoint', only: 'endpoint' },
+  ALB_STATE: { half: 'shared', hop: 'alb', only: 'load-balancer' },
+  ALB_LISTENER: { half: 'shared', hop: 'alb', only: 'load-balancer' },
   SG_PATH: { half: 'shared', hop: 'interface' },
-  EP_POLICY: { half: 'shared', hop: 'endpoint' },
-  EP_PRIVATE_DNS: { half: 'shared', hop: 'endpoint' },
+  EP_POLICY: { half: 'shared', hop: 'endpoint', only: 'endpoint' },
+  EP_PRIVATE_DNS: { half: 'shared', hop: 'endpoint', only: 'endpoint' },
   ZONE_COVERAGE: { half: 'shared', hop: 'interface' },
   TG_ATTR_FATAL: { half: 'shared', hop: 'target' },
   TG_HEALTH_CHECK: { half: 'shared', hop: 'target' },
@@ -40,18 +52,49 @@ export const CODES = {
   LB_ADDRESSES: { half: 'public', hop: 'load-balancer' },
   TLS_ANSWER: { half: 'public', hop: 'load-balancer' },
   ZONE_DARK: { half: 'public', hop: 'target' },
-  API_POLICY: { half: 'shared', hop: 'api' },
-  API_DOMAIN: { half: 'shared', hop: 'api' },
+  API_POLICY: { half: 'shared', hop: 'api', only: 'endpoint' },
+  API_DOMAIN: { half: 'shared', hop: 'api', only: 'endpoint' },
   PROBE_FAILED: { half: 'private', hop: 'name' },
+  ALB_TARGET_TYPE: { half: 'shared', hop: 'alb', only: 'load-balancer', advice: true },
+  VPC_LINK: { half: 'shared', hop: 'alb', only: 'load-balancer', advice: true },
 } as const satisfies Readonly<Record<string, Place>>;
 
 /** One of {@link CODES}. */
 export type FindingCode = keyof typeof CODES;
 
-/** All of them, in the order of a call. */
-export const CODE_NAMES: readonly FindingCode[] = Object.keys(CODES).filter(
-  (name): name is FindingCode => name in CODES,
-);
+/** True for what only advises: whatever it says, nothing is wrong. */
+export function isAdvice({ code }: { readonly code: FindingCode }): boolean {
+  const place: Place = CODES[code];
+  return place.advice === true;
+}
+
+/** The codes that a binding is asked by the kind of its source. */
+export type CodeOf<Kind extends SourceKind> = {
+  [Code in FindingCode]: (typeof CODES)[Code] extends { readonly only: infer Only }
+    ? Only extends Kind
+      ? Code
+      : never
+    : Code;
+}[FindingCode];
+
+/** The codes of bindings to endpoints, in the order of a call. */
+export const ENDPOINT_CODES = Object.keys(CODES).filter(isAskedOf('endpoint'));
+
+/** The codes of bindings to Application Load Balancers, in the order of a call. */
+export const LOAD_BALANCER_CODES = Object.keys(CODES).filter(isAskedOf('load-balancer'));
+
+/** The codes that a binding is asked, in the order of a call. */
+export function codesOf(source: SourceSpec): readonly FindingCode[] {
+  return 'vpcEndpointId' in source ? ENDPOINT_CODES : LOAD_BALANCER_CODES;
+}
+
+function isAskedOf<Kind extends SourceKind>(kind: Kind): (name: string) => name is CodeOf<Kind> {
+  const places: Readonly<Record<string, Place>> = CODES;
+  return (name): name is CodeOf<Kind> => {
+    const only = places[name]?.only;
+    return only === undefined || only === kind;
+  };
+}
 
 /** What a check says of one subject: a name, a VPC, an address, or the thing it looked at. Unknown is never ok. */
 export type CheckResult = { readonly code: FindingCode; readonly subject: string } & (

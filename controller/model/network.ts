@@ -33,9 +33,46 @@ export type ObservedEndpoint = {
   readonly interfaces: readonly NetworkInterface[];
 };
 
+/** An Application Load Balancer. `state` is AWS's word: `provisioning`, `active`, `active_impaired` or `failed`. */
+export type AppLoadBalancer = {
+  readonly arn: string;
+  readonly type: string;
+  readonly scheme: string;
+  readonly state: string;
+  /** AWS's own account of why it is in that state. */
+  readonly stateReason?: string;
+  readonly ownerId: string;
+  readonly vpcId: string;
+  /** Canonical. It resolves to its nodes, to eight of them at most. */
+  readonly dnsName: string;
+  /** One a zone. */
+  readonly subnetIds: readonly string[];
+};
+
+/** A load balancer with its network interfaces that are in use. */
+export type ObservedLoadBalancer = {
+  readonly loadBalancer: AppLoadBalancer;
+  readonly interfaces: readonly NetworkInterface[];
+};
+
+/** A source as read, whatever its state. */
+export type ObservedSource = ObservedEndpoint | ObservedLoadBalancer;
+
+/** The VPC a source lies in, its subnets there, and the interfaces that are its own. */
+export function groundOf(source: ObservedSource): {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly interfaceIds: readonly string[];
+} {
+  return 'endpoint' in source
+    ? source.endpoint
+    : { ...source.loadBalancer, interfaceIds: source.interfaces.map(({ id }) => id) };
+}
+
 /** A subnet. `ownerId` is the account that owns the VPC it lies in. */
 export type Subnet = {
   readonly id: string;
+  readonly vpcId: string;
   readonly ownerId: string;
   /** The zone's id (`euw1-az1`); zone names differ from account to account. */
   readonly zoneId: string;

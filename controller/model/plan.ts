@@ -4,6 +4,8 @@ import type { ListedTarget, Target } from './target.ts';
 /** A desired target to register, with why. */
 export type Registration = {
   readonly target: Target;
+  /** Of a target outside the group's VPC: AWS wants its zone said, and takes no other word. */
+  readonly availabilityZone?: 'all';
   readonly reason: string;
 };
 
@@ -50,8 +52,9 @@ export type RefusalCode =
   | 'source-not-usable'
   | 'source-of-other-service'
   | 'source-of-other-owner'
-  | 'source-in-other-vpc'
+  | 'source-unsuitable'
   | 'source-without-address'
+  | 'cross-zone-off'
   | 'quota';
 
 /** Why a pass changes nothing of the source's own, or nothing more: the numbers found, and the remedy. */

@@ -1,7 +1,7 @@
 import type { AuditSituation } from './audit.ts';
 import type { AuditedGroup } from './audit-group.ts';
 import type { FrontDoor } from './audit-load-balancer.ts';
-import type { AuditedSource } from './audit-source.ts';
+import type { AuditedEndpoint, AuditedLoadBalancer } from './audit-source.ts';
 import type { AuditSpec } from './audit-spec.ts';
 import { familyOf } from './ip.ts';
 import type { ProbeAddress } from './probe.ts';
@@ -13,7 +13,9 @@ export function addressesToProbe({
   group,
   source,
   frontDoor,
-}: Pick<AuditSituation, 'spec' | 'group' | 'source' | 'frontDoor'>): readonly ProbeAddress[] {
+}: {
+  readonly spec: AuditSpec;
+} & Pick<AuditSituation, 'group' | 'source' | 'frontDoor'>): readonly ProbeAddress[] {
   return [
     ...(group.kind === 'read' && source.kind === 'read' ? desiredTargets(spec, group.value, source.value) : []),
     ...loadBalancerAddresses(spec, frontDoor),
@@ -23,7 +25,7 @@ export function addressesToProbe({
 function desiredTargets(
   { port, keep }: AuditSpec,
   group: AuditedGroup,
-  source: AuditedSource,
+  source: AuditedEndpoint | AuditedLoadBalancer,
 ): readonly ProbeAddress[] {
   return source.interfaces
     .flatMap(({ ips }) => ips)

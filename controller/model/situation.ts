@@ -1,8 +1,8 @@
 import type { Evidence } from './evidence.ts';
-import type { ObservedEndpoint } from './network.ts';
+import type { ObservedSource } from './network.ts';
 import type { Reading } from './reading.ts';
 import type { Spec } from './spec.ts';
-import type { Tags, TargetGroup } from './target-group.ts';
+import type { CrossZone, Tags, TargetGroup } from './target-group.ts';
 import type { ListedTarget } from './target.ts';
 
 /** Everything one decision rests on, as observed. */
@@ -11,8 +11,10 @@ export type Situation = {
   readonly spec: Spec;
   readonly group: TargetGroup;
   readonly tags: Tags;
-  readonly source: Reading<ObservedEndpoint>;
+  readonly source: Reading<ObservedSource>;
   readonly targets: readonly ListedTarget[];
   /** Read only when there is surplus to judge. */
   readonly evidence?: Evidence;
+  /** Read only when something is missing or surplus and the source lies outside the group's VPC. */
+  readonly crossZone?: Reading<CrossZone>;
 };

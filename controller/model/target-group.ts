@@ -23,6 +23,12 @@ export function parseArn(arn: string): { readonly region: string; readonly accou
 /** The tags of a resource. */
 export type Tags = Readonly<Record<string, string>>;
 
+/**
+ * Cross-zone as it is in force: the group's attribute, else the load balancer's; `undecided` where the group leaves it to a
+ * load balancer that it does not have.
+ */
+export type CrossZone = 'on' | 'off' | 'undecided';
+
 /** The load balancer's side of removals: its enabled zones, and whether a zone's IP may use another zone's targets. */
 export type Reach = {
   /** Zone ids. */

@@ -1,41 +1,83 @@
 import type { Aws } from '../aws/clients.ts';
 import { listEndpoints, listSubnetInterfaces, listSubnets } from '../aws/ec2.ts';
 import { attempt } from '../aws/failure.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, View } from '../model/evidence.ts';
 import { contains } from '../model/ip.ts';
-import type { ObservedEndpoint } from '../model/network.ts';
-import type { Reading } from '../model/reading.ts';
+import { groundOf, type ObservedSource } from '../model/network.ts';
+import { read, type Reading } from '../model/reading.ts';
+import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { type Target, targetKey } from '../model/target.ts';
+import { observeAnswered, type Resolve } from './answered.ts';
 import { toEndpoint, toInterface, toSubnet } from './network.ts';
 import { observeReach } from './reach.ts';
 
 type Question = {
+  readonly spec: Pick<Spec, 'source'>;
   readonly group: TargetGroup;
-  readonly source: Reading<ObservedEndpoint>;
+  readonly source: Reading<ObservedSource>;
   /** The targets whose fate has to be learnt. */
   readonly suspects: readonly Target[];
 };
 
-/** Reads what surplus targets are judged by: subnets, one listing of interfaces, endpoints, and the load balancer. */
-export async function observeEvidence(aws: Aws, { group, source, suspects }: Question): Promise<Evidence> {
-  const [subnets, endpoints] = await Promise.all([
-    attempt(async () => (await listSubnets(aws, group.vpcId)).map(toSubnet)),
-    attempt(async () => (await listEndpoints(aws, group.vpcId)).map(toEndpoint)),
-  ]);
-  const about = suspects.map(targetKey);
-  const reach = await observeReach(aws, group, subnets);
-  if (subnets.kind === 'unread') return { about, subnets, endpoints, listing: subnets, ...reach };
+/** Whom to ask: the group's account, DNS, and the source's account where that is another connection. */
+export type Witnesses = {
+  readonly aws: Aws;
+  readonly resolve: Resolve;
+  readonly sourceEyes?: { readonly aws: Reading<Aws>; readonly accountId: string };
+};
 
-  const around = subnets.value.filter((subnet) =>
-    suspects.some((target) => subnet.cidrs.some((cidr) => contains(cidr, target.ip))),
+/** Reads what surplus targets are judged by: subnets, interfaces, endpoints, the load balancer in front, and DNS. */
+export async function observeEvidence({ aws, resolve, sourceEyes }: Witnesses, question: Question): Promise<Evidence> {
+  const { group, source, suspects } = question;
+  const away = source.kind === 'read' ? groundOf(source.value).vpcId : group.vpcId;
+  const home = sourceEyes === undefined ? [...new Set([group.vpcId, away])] : [group.vpcId];
+  const [view, sourceView, answered] = await Promise.all([
+    observeView(aws, home, question),
+    sourceEyes === undefined ? undefined : observeSourceView(sourceEyes.aws, away, question),
+    source.kind === 'read' && 'loadBalancer' in source.value
+      ? observeAnswered(resolve, source.value.loadBalancer.dnsName)
+      : undefined,
+  ]);
+  return {
+    about: suspects.map(targetKey),
+    ...view,
+    ...(await observeReach(aws, group, view.subnets)),
+    ...(sourceEyes !== undefined &&
+      sourceView !== undefined && { sourceView: { ...sourceView, accountId: sourceEyes.accountId } }),
+    ...(answered !== undefined && { answered }),
+  };
+}
+
+/** What the source's account sees of its VPC: nothing where its role could not be taken. */
+async function observeSourceView(eyes: Reading<Aws>, vpcId: string, question: Question): Promise<View> {
+  return eyes.kind === 'unread'
+    ? { subnets: eyes, listing: eyes, endpoints: eyes }
+    : observeView(eyes.value, [vpcId], question);
+}
+
+/** What one account sees of some VPCs. The source's own subnets are listed with the others: its interface there is the proof. */
+async function observeView(aws: Aws, vpcIds: readonly string[], { spec, source, suspects }: Question): Promise<View> {
+  const withEndpoints = 'vpcEndpointId' in spec.source;
+  const [found, endpoints] = await Promise.all([
+    attempt(async () => (await listSubnets(aws, ...vpcIds)).map(toSubnet)),
+    withEndpoints ? attempt(async () => (await listEndpoints(aws, ...vpcIds)).map(toEndpoint)) : read([]),
+  ]);
+  if (found.kind === 'unread') return { subnets: found, endpoints, listing: found };
+  const seen = new Set(found.value.map(({ id }) => id));
+  const around = found.value.filter(({ cidrs }) =>
+    suspects.some((target) => cidrs.some((cidr) => contains(cidr, target.ip))),
   );
-  // The source's own subnets are listed with them: its own interface in the answer shows that the reader sees them.
-  const sourceSubnetIds = source.kind === 'read' ? source.value.endpoint.subnetIds : [];
-  const subnetIds = [...new Set([...around.map((subnet) => subnet.id), ...sourceSubnetIds])].toSorted();
+  const own = source.kind === 'read' ? subnetsOf(source.value) : [];
+  const subnetIds = [...new Set([...around.map(({ id }) => id), ...own.filter((id) => seen.has(id))])].toSorted();
   const listing = await attempt(async () => ({
     subnetIds,
     interfaces: (await listSubnetInterfaces(aws, subnetIds)).map(toInterface),
   }));
-  return { about, subnets, endpoints, listing, ...reach };
+  return { subnets: found, endpoints, listing };
+}
+
+/** Its own, and those where it still has interfaces: of a load balancer that leaves a subnet they are not the same. */
+function subnetsOf(source: ObservedSource): readonly string[] {
+  return [...groundOf(source).subnetIds, ...source.interfaces.map(({ subnetId }) => subnetId)];
 }

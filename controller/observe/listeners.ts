@@ -18,7 +18,6 @@ export async function observeListeners(aws: Aws, { loadBalancerArn, groupArn }: 
     const protocol = given(raw.Protocol, 'Protocol');
     const forwards = given(raw.DefaultActions, 'DefaultActions').flatMap(toForwards);
     const isOurs = protocol === 'TLS' && forwards.some((forward) => forward.groupArn === groupArn);
-    const certificates = isOurs ? await describeListenerCertificates(aws, arn) : [];
     const [alpn] = raw.AlpnPolicy ?? [];
     return {
       arn,
@@ -26,10 +25,15 @@ export async function observeListeners(aws: Aws, { loadBalancerArn, groupArn }: 
       protocol,
       ...(alpn !== undefined && { alpn }),
       forwards,
-      certificateArns: defaultFirst(certificates),
+      certificateArns: isOurs ? await observeCertificateArns(aws, arn) : [],
     };
   });
   return (await Promise.all(observed)).toSorted((a, b) => a.port - b.port);
+}
+
+/** Reads the certificates of a listener by ARN: the default one first, then those chosen by SNI. */
+export async function observeCertificateArns(aws: Aws, listenerArn: string): Promise<readonly string[]> {
+  return defaultFirst(await describeListenerCertificates(aws, listenerArn));
 }
 
 /** A network listener only forwards. To one group it may name it in either place. */

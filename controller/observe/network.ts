@@ -53,6 +53,7 @@ export function toSubnet(raw: ec2.Subnet): Subnet {
     .map((block) => block.Ipv6CidrBlock);
   return {
     id: given(raw.SubnetId, 'SubnetId'),
+    vpcId: given(raw.VpcId, 'VpcId'),
     ownerId: given(raw.OwnerId, 'OwnerId'),
     zoneId: given(raw.AvailabilityZoneId, 'AvailabilityZoneId'),
     cidrs: present([raw.CidrBlock, ...ipv6]),

@@ -1,4 +1,3 @@
-import type { AuditSpec } from '../model/audit-spec.ts';
 import { calledName } from '../model/called-name.ts';
 import type { ProbeReport } from '../model/probe.ts';
 import { addressesToProbe } from '../model/probe-addresses.ts';
@@ -8,10 +7,10 @@ import type { ObservedPath } from './path.ts';
 
 /** Asks the probe, if there is one, to call the first hostname, or else the API's own name, at every address. */
 export async function observeProbe(
-  spec: AuditSpec,
   path: ObservedPath,
   live: Pick<Live, 'probe'>,
 ): Promise<Reading<ProbeReport> | undefined> {
+  const { spec } = path;
   const settings = spec.audit?.probe;
   if (settings === undefined) return undefined;
   const hostname = calledName(spec);
@@ -27,6 +26,6 @@ export async function observeProbe(
     hostname,
     resolve: spec.hostnames[0]?.privateZoneId !== undefined,
     path: settings.path,
-    addresses: addressesToProbe({ spec, ...path }),
+    addresses: addressesToProbe(path),
   });
 }

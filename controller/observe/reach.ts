@@ -4,7 +4,7 @@ import { attempt, given } from '../aws/failure.ts';
 import { CROSS_ZONE, statedCrossZone } from '../model/cross-zone.ts';
 import type { Subnet } from '../model/network.ts';
 import { type Reading, read, unread } from '../model/reading.ts';
-import type { Reach, TargetGroup } from '../model/target-group.ts';
+import type { CrossZone, Reach, TargetGroup } from '../model/target-group.ts';
 
 /** Reads the load balancer's enabled zones and the cross-zone setting in force. Absent for a group attached to nothing. */
 export async function observeReach(
@@ -18,7 +18,7 @@ export async function observeReach(
   const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
   const [zones, crossZone] = await Promise.all([
     attempt(async () => (await describeLoadBalancer(aws, loadBalancerArn))?.AvailabilityZones ?? []),
-    attempt(() => isCrossZone(aws, group.arn, loadBalancerArn)),
+    observeCrossZone(aws, group),
   ]);
   if (zones.kind === 'unread') return { reach: zones };
   if (crossZone.kind === 'unread') return { reach: crossZone };
@@ -35,12 +35,16 @@ export async function observeReach(
       }),
     };
   }
-  return { reach: read({ enabledZoneIds: enabledZoneIds.toSorted(), crossZone: crossZone.value }) };
+  return { reach: read({ enabledZoneIds: enabledZoneIds.toSorted(), crossZone: crossZone.value === 'on' }) };
 }
 
-async function isCrossZone(aws: Aws, groupArn: string, loadBalancerArn: string): Promise<boolean> {
-  const own = statedCrossZone(await describeGroupAttributes(aws, groupArn));
-  if (own !== undefined) return own;
-  const inherited = await describeLoadBalancerAttributes(aws, loadBalancerArn);
-  return given(inherited.get(CROSS_ZONE), CROSS_ZONE) === 'true';
+/** Reads the cross-zone setting in force for a group: its own, else that of the load balancer it is attached to. */
+export function observeCrossZone(aws: Aws, { arn, loadBalancerArn }: TargetGroup): Promise<Reading<CrossZone>> {
+  return attempt(async () => {
+    const own = statedCrossZone(await describeGroupAttributes(aws, arn));
+    if (own !== undefined) return own ? 'on' : 'off';
+    if (loadBalancerArn === undefined) return 'undecided';
+    const inherited = await describeLoadBalancerAttributes(aws, loadBalancerArn);
+    return given(inherited.get(CROSS_ZONE), CROSS_ZONE) === 'true' ? 'on' : 'off';
+  });
 }

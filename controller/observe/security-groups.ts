@@ -31,7 +31,10 @@ function toRule(raw: ec2.IpPermission): SecurityGroupRule {
       ...(raw.IpRanges ?? []).map(({ CidrIp }) => given(CidrIp, 'CidrIp')),
       ...(raw.Ipv6Ranges ?? []).map(({ CidrIpv6 }) => given(CidrIpv6, 'CidrIpv6')),
     ],
-    groupIds: (raw.UserIdGroupPairs ?? []).map(({ GroupId }) => given(GroupId, 'GroupId')),
+    // A group of a VPC that is no longer peered admits nobody: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+    groupIds: (raw.UserIdGroupPairs ?? [])
+      .filter(({ PeeringStatus }) => PeeringStatus === undefined || PeeringStatus === 'active')
+      .map(({ GroupId }) => given(GroupId, 'GroupId')),
     prefixListIds: (raw.PrefixListIds ?? []).map(({ PrefixListId }) => given(PrefixListId, 'PrefixListId')),
   };
 }

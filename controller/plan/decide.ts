@@ -2,6 +2,7 @@ import type { Fate, Surplus } from '../model/fate.ts';
 import { type Drift, NO_DRIFT, type Pending, UNKNOWN_PENDING } from '../model/outcome.ts';
 import { EMPTY_PLAN, type Plan, type Refusal } from '../model/plan.ts';
 import type { Situation } from '../model/situation.ts';
+import { sourceId } from '../model/spec.ts';
 import { byTarget, type ListedTarget, type Target, toTarget } from '../model/target.ts';
 import { type Comparison, compare, healthyDesired } from './compare.ts';
 import { learnFate } from './fates.ts';
@@ -13,6 +14,7 @@ import { judgeRemovals } from './removals.ts';
 import { checkSeal } from './seal.ts';
 import { judgeSource, type SourceVerdict } from './source.ts';
 import { judgeStrangers } from './strangers.ts';
+import { checkAddresses, checkCrossZone, liesOutside } from './zone-argument.ts';
 
 /** A plan with the facts it answers to. */
 export type Decision = {
@@ -31,11 +33,11 @@ export type Decision = {
  */
 export function decide(situation: Situation): Decision {
   const { spec, group, tags, now } = situation;
-  const verdict = judgeSource(spec, group, situation.source);
-  const comparison = compareWith(verdict, situation);
+  const found = judgeSource(spec, group, situation.source);
+  const comparison = compareWith(found, situation);
   const refusal = refuseGroup(situation);
   // Of an unusable source nothing is desired, so nothing but a proven stranger is known to be surplus.
-  const usable = verdict.kind !== 'refused';
+  const usable = found.kind !== 'refused';
   if (refusal !== undefined) {
     const surplus = usable ? comparison.surplus : [];
     const pending = findPending(group, comparison, []);
@@ -43,7 +45,9 @@ export function decide(situation: Situation): Decision {
   }
 
   const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, { ...situation, usable }) }));
-  const strangers = judgeStrangers(surplus, { group, comparison, usable });
+  const verdict = refuseOutside(found, comparison, situation);
+  const acts = verdict.kind !== 'refused';
+  const strangers = judgeStrangers(surplus, { group, comparison, usable: acts });
   const rest = planForSource(verdict, surplus, comparison, situation);
   const pause = checkPause(tags, group, now);
   const plan: Plan = {
@@ -52,7 +56,7 @@ export function decide(situation: Situation): Decision {
     hold: [...strangers.hold, ...rest.hold],
     ...(pause !== undefined && { pause }),
   };
-  const known = surplus.filter(({ fate }) => usable || fate.kind === 'stranger');
+  const known = surplus.filter(({ fate }) => acts || fate.kind === 'stranger');
   return report(withhold(plan, spec.mode), {
     comparison,
     surplus: known.map(({ target }) => target),
@@ -66,6 +70,14 @@ export function suspects(situation: Situation): readonly ListedTarget[] {
   if (refuseGroup(situation) !== undefined) return [];
   const verdict = judgeSource(situation.spec, situation.group, situation.source);
   return compareWith(verdict, situation).surplus;
+}
+
+/** True where the decision rests on cross-zone: something is to be changed, of a source outside the group's VPC (rule 13). */
+export function asksCrossZone(situation: Situation): boolean {
+  const { spec, group, source } = situation;
+  if (refuseGroup(situation) !== undefined || !liesOutside(source, group)) return false;
+  const { missing, surplus } = compareWith(judgeSource(spec, group, source), situation);
+  return missing.length + surplus.length > 0;
 }
 
 /** The decision that changes nothing and knows nothing of the group: with why, unless that is a fault. */
@@ -84,6 +96,17 @@ function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation
   return compare(addresses, targets, { port: spec.port ?? group.port, keep: spec.keep });
 }
 
+/** A source outside the group's VPC is as good as refused while something of it cannot be registered (rule 13). */
+function refuseOutside(
+  verdict: SourceVerdict,
+  { missing }: Comparison,
+  { spec, group, source, crossZone }: Situation,
+): SourceVerdict {
+  if (verdict.kind === 'refused' || missing.length === 0 || !liesOutside(source, group)) return verdict;
+  const refusal = checkAddresses(group, missing) ?? checkCrossZone(spec, group, crossZone);
+  return refusal === undefined ? verdict : { kind: 'refused', refusal };
+}
+
 type Asked = Situation & { readonly usable: boolean };
 
 function fateOf(target: ListedTarget, { spec, group, source, usable, evidence }: Asked): Fate {
@@ -96,16 +119,18 @@ function planForSource(
   verdict: SourceVerdict,
   surplus: readonly Surplus[],
   comparison: Comparison,
-  { spec, group, evidence }: Situation,
+  { spec, group, source, evidence }: Situation,
 ): Plan {
   if (verdict.kind === 'refused') return { ...EMPTY_PLAN, refusal: verdict.refusal };
+  const outside = liesOutside(source, group);
   const partial = verdict.kind === 'partial' ? verdict.why : undefined;
   const others = surplus.filter(({ fate }) => fate.kind !== 'stranger');
   return {
-    ...judgeRemovals(others, { spec, group, comparison, evidence, partial }),
+    ...judgeRemovals(others, { spec, group, outside, comparison, evidence, partial }),
     register: comparison.missing.map(({ ip, port, address }) => ({
       target: { ip, port },
-      reason: `${address.interfaceId} of ${spec.source.vpcEndpointId} carries it`,
+      ...(outside && { availabilityZone: 'all' }),
+      reason: `${address.interfaceId} of ${sourceId(spec.source)} carries it`,
     })),
     ...(partial !== undefined && { partial }),
   };

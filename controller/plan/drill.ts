@@ -1,3 +1,4 @@
+import { subnetsSeen } from '../model/evidence.ts';
 import type { DrillPlan, DrillRefusal } from '../model/drill.ts';
 import { problemText, type Reading } from '../model/reading.ts';
 import type { Situation } from '../model/situation.ts';
@@ -5,6 +6,7 @@ import type { Spec } from '../model/spec.ts';
 import { isDraining, type ListedTarget, type Target, targetKey } from '../model/target.ts';
 import { decide, type Decision } from './decide.ts';
 import { remedyFor } from './remedies.ts';
+import { checkCrossZone, liesOutside } from './zone-argument.ts';
 
 /** A target that can be taken out without harm, or why none can. */
 export type DrillVerdict =
@@ -28,7 +30,8 @@ export function judgeDrill(spec: Spec, reading: Reading<Situation>): DrillVerdic
 }
 
 /** Refuses where no pass would register the target again. */
-function refuseUnhealed({ spec, group }: Situation, { plan }: Decision): DrillRefusal | undefined {
+function refuseUnhealed(situation: Situation, { plan }: Decision): DrillRefusal | undefined {
+  const { spec, group, source, crossZone } = situation;
   if (spec.mode === 'observe') {
     return {
       code: 'mode',
@@ -36,8 +39,10 @@ function refuseUnhealed({ spec, group }: Situation, { plan }: Decision): DrillRe
       remedy: 'Set the mode to add or enforce, and deploy it.',
     };
   }
-  if (plan.refusal !== undefined) {
-    const { reason, remedy } = plan.refusal;
+  // In sync a pass does not ask for cross-zone; to bring a target back it would.
+  const refusal = plan.refusal ?? (liesOutside(source, group) ? checkCrossZone(spec, group, crossZone) : undefined);
+  if (refusal !== undefined) {
+    const { reason, remedy } = refusal;
     return { code: 'pass-refuses', reason, remedy };
   }
   if (plan.pause !== undefined) return { code: 'paused', reason: plan.pause.reason, remedy: plan.pause.remedy };
@@ -56,7 +61,7 @@ function refuseUnsteady(situation: Situation, { plan, drift, pending }: Decision
   const { spec, targets } = situation;
   const look = `target-sync plan FILE --binding ${spec.name}`;
   if (plan.partial !== undefined) {
-    const remedy = `Wait until the endpoint is complete, and look: ${look}`;
+    const remedy = `Wait until the source is complete, and look: ${look}`;
     return { code: 'partial', reason: `The source is partial: ${plan.partial}.`, remedy };
   }
   if (drift.missing.length + drift.surplus.length > 0) {
@@ -100,17 +105,19 @@ function chooseTarget(situation: Situation, { pending }: Decision): DrillVerdict
     return refuse({
       code: 'too-few',
       reason: `${healthy.length} desired targets are healthy. A drill takes one out and leaves at least ${spec.minHealthy} (minHealthy).`,
-      remedy: `Give the endpoint a subnet in another zone that the load balancer enables${spec.minHealthy > 1 ? ', or lower minHealthy' : ''}.`,
+      remedy: `Give the source a subnet in another zone that the load balancer enables${spec.minHealthy > 1 ? ', or lower minHealthy' : ''}.`,
     });
   }
 
   const placed = place(healthy, situation);
   if (evidence?.reach?.kind !== 'read' || placed.length < healthy.length) {
-    const unread = [evidence?.subnets, evidence?.reach].find((reading) => reading?.kind === 'unread');
+    const unread = [evidence?.subnets, evidence?.sourceView?.subnets, evidence?.reach].find(
+      (reading) => reading?.kind === 'unread',
+    );
     return refuse({
       code: 'zones-unknown',
       reason: `The zones of the targets are unknown${unread === undefined ? '' : `: ${problemText(unread.problem)}`}.`,
-      remedy: unread === undefined ? 'Look at the endpoint’s subnets.' : remedyFor(unread.problem, 'evidence', spec),
+      remedy: unread === undefined ? 'Look at the source’s subnets.' : remedyFor(unread.problem, 'evidence', spec),
     });
   }
 
@@ -136,7 +143,7 @@ type Placed = { readonly target: ListedTarget; readonly zoneId: string };
 function place(healthy: readonly Target[], { targets, source, evidence }: Situation): readonly Placed[] {
   const listed = new Map(targets.map((target) => [targetKey(target), target]));
   const interfaces = source.kind === 'read' ? source.value.interfaces : [];
-  const subnets = evidence?.subnets.kind === 'read' ? evidence.subnets.value : [];
+  const subnets = evidence === undefined ? [] : subnetsSeen(evidence);
   return healthy.flatMap((desired) => {
     const target = listed.get(targetKey(desired));
     const subnetId = interfaces.find(({ ips }) => ips.includes(desired.ip))?.subnetId;

@@ -17,6 +17,10 @@ const SUBJECTS = {
     setting: 'source.vpcEndpointId',
     actions: ['ec2:DescribeVpcEndpoints', 'ec2:DescribeNetworkInterfaces'],
   },
+  loadBalancer: {
+    setting: 'source.loadBalancerArn',
+    actions: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeNetworkInterfaces'],
+  },
   evidence: {
     setting: 'the binding',
     actions: [
@@ -32,19 +36,45 @@ const SUBJECTS = {
   },
 } as const satisfies Readonly<Record<string, Subject>>;
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type */
+const NOT_TAKEN =
+  'Look where the address lies: AWS takes those of the target group’s VPC, and from outside it private IPv4 ones that are in no block of that VPC.';
+
 /** What an operator does about a call that failed. */
-export function remedyFor(problem: Problem, about: keyof typeof SUBJECTS, spec: Spec): string {
-  const { setting, actions } = SUBJECTS[about];
-  const { accountId, region } = parseArn(spec.targetGroupArn);
+export function remedyFor(problem: Problem, about: Exclude<keyof typeof SUBJECTS, 'loadBalancer'>, spec: Spec): string {
+  const subject = about === 'source' && 'loadBalancerArn' in spec.source ? 'loadBalancer' : about;
+  const { setting, actions } = SUBJECTS[subject];
   const again = 'The next pass tries again.';
   const remedies: Readonly<Record<ProblemKind, string>> = {
     credentials: 'Give usable credentials: set AWS_PROFILE or log in, and look with: aws sts get-caller-identity',
-    denied: `Grant ${actions.join(', ')} to the caller, and look for an explicit deny. Look who calls with: aws sts get-caller-identity`,
-    'not-found': `Check first that the credentials are of account ${accountId} (aws sts get-caller-identity) and that the Region is ${region}; then correct ${setting}.`,
-    invalid: `Correct ${setting}.`,
+    denied: `${grant(actions, about, spec)}, and look for an explicit deny. Look who calls with: aws sts get-caller-identity`,
+    'not-found': `Check first that ${whereItWasLookedFor(about, spec)}; then correct ${setting}.`,
+    invalid: about === 'targets' ? NOT_TAKEN : `Correct ${setting}.`,
     unreachable: `Check the network, and AWS_ENDPOINT_URL if it is set. ${again}`,
     transient: `None needed if it passes. ${again}`,
     other: `Look AWS’s code up. ${again}`,
   };
   return remedies[problem.kind];
+}
+
+/** With a role there are two who may be refused: the caller of the role, and the role. */
+function grant(actions: readonly string[], about: keyof typeof SUBJECTS, { source }: Spec): string {
+  const { roleArn, externalId } = source;
+  if (roleArn === undefined || !['source', 'evidence'].includes(about)) {
+    return `Grant ${actions.join(', ')} to the caller`;
+  }
+  const consent = externalId === undefined ? '' : ` with the external id "${externalId}"`;
+  const both = about === 'source' ? roleArn : `${roleArn} and to the caller`;
+  return `Grant sts:AssumeRole on ${roleArn} to the caller, have the role trust the caller${consent}, and grant ${actions.join(', ')} to ${both}`;
+}
+
+function whereItWasLookedFor(about: keyof typeof SUBJECTS, { source, targetGroupArn }: Spec): string {
+  const group = parseArn(targetGroupArn);
+  if (about !== 'source') {
+    return `the credentials are of account ${group.accountId} (aws sts get-caller-identity) and that the Region is ${group.region}`;
+  }
+  const { region } = 'loadBalancerArn' in source ? parseArn(source.loadBalancerArn) : group;
+  return source.roleArn === undefined
+    ? `the credentials are of account ${group.accountId} (aws sts get-caller-identity) and that the Region is ${region}`
+    : `it is of the account of ${source.roleArn} and that the Region is ${region}`;
 }

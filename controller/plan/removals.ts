@@ -1,17 +1,19 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Fate, Surplus } from '../model/fate.ts';
 import type { Deregistration, Hold, RemovalRule, Removals } from '../model/plan.ts';
-import { isLasting, problemText } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
 import type { TargetGroup } from '../model/target-group.ts';
 import { hasFailed, type ListedTarget } from '../model/target.ts';
 import type { Comparison } from './compare.ts';
+import { holdUnread } from './held.ts';
 import { remedyFor } from './remedies.ts';
 import { judgeRetired, type RetiredTarget } from './retired.ts';
 
 type Context = {
   readonly spec: Spec;
   readonly group: TargetGroup;
+  /** True where the source lies outside the group's VPC. */
+  readonly outside: boolean;
   readonly comparison: Comparison;
   /** Absent where the surplus only appeared during the pass. */
   readonly evidence: Evidence | undefined;
@@ -65,10 +67,13 @@ function holdAll(
 ): Omit<Hold, 'target'> | undefined {
   const ours = surplus.find(({ fate }) => fate.kind === 'ours');
   if (ours !== undefined) {
-    const reason = `${ours.target.ip} is an interface of the source after all: the source as read is stale`;
+    const reason = `${ours.target.ip} is an interface of the source after all: the source as read is stale, or the interface is leaving it`;
     return { kind: 'waiting', reason };
   }
   if (partial !== undefined) return { kind: 'waiting', reason: `the source is partial: ${partial}` };
+  if (evidence?.sourceView?.listing.kind === 'unread') {
+    return holdUnread('the interfaces beside the source are unknown', evidence.sourceView.listing.problem, spec);
+  }
   const lost = findLost(comparison, evidence);
   if (lost !== undefined) {
     return { kind: 'waiting', reason: `the listing does not show ${lost} of the source: the source as read is stale` };
@@ -84,28 +89,29 @@ function holdAll(
     };
   }
   if (evidence?.reach?.kind === 'unread') {
-    const reason = `the load balancer’s zones are unknown: ${problemText(evidence.reach.problem)}`;
-    if (!isLasting(evidence.reach.problem)) return { kind: 'waiting', reason };
-    const { problem } = evidence.reach;
-    return { kind: 'blocked', reason, remedy: remedyFor(problem, 'evidence', spec), unread: problem.kind };
+    return holdUnread('the load balancer’s zones are unknown', evidence.reach.problem, spec);
   }
   return undefined;
 }
 
 /** An interface of the source that the listing, read after the source and over all of its subnets, does not show. */
 function findLost({ desired }: Comparison, evidence: Evidence | undefined): string | undefined {
-  if (evidence?.listing.kind !== 'read') return undefined;
-  const shown = new Set(evidence.listing.value.interfaces.map(({ id }) => id));
+  const listings = [evidence?.listing, evidence?.sourceView?.listing].flatMap((each) =>
+    each?.kind === 'read' ? [each.value] : [],
+  );
+  // Without any, no fate is known, and nothing goes.
+  if (listings.length === 0) return undefined;
+  const shown = new Set(listings.flatMap(({ interfaces }) => interfaces.map(({ id }) => id)));
   return desired.find(({ address }) => !shown.has(address.interfaceId))?.address.interfaceId;
 }
 
 /** EC2's answers may be a minute old, and whoever registered it since may have known better. */
-function whyTooNew({ ip }: ListedTarget, { endpointId }: RetiredTarget['fate']): string {
-  return `${ip} belongs to the retired ${endpointId}, yet its health checks have only begun: AWS’s answers may be older`;
+function whyTooNew({ ip }: ListedTarget, { sourceId }: RetiredTarget['fate']): string {
+  return `${ip} belongs to the retired ${sourceId}, yet its health checks have only begun: AWS’s answers may be older`;
 }
 
-function whyDead({ ip, health }: ListedTarget, { endpointId }: RetiredTarget['fate']): string {
-  return `${ip} is ${health} and belongs to ${endpointId}, which is deleted`;
+function whyDead({ ip, health }: ListedTarget, { sourceId }: RetiredTarget['fate']): string {
+  return `${ip} is ${health} and belongs to ${sourceId}, which is deleted`;
 }
 
 function holdWithoutDesired(why: string, { desired }: Comparison): Omit<Hold, 'target'> {

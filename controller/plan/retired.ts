@@ -1,35 +1,57 @@
-import type { Evidence } from '../model/evidence.ts';
+import { type Evidence, subnetsSeen } from '../model/evidence.ts';
 import type { Fate } from '../model/fate.ts';
 import type { Hold, Removals } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Reach } from '../model/target-group.ts';
 import { isHealthy, type ListedTarget, mayServe, targetKey } from '../model/target.ts';
 import type { Comparison } from './compare.ts';
+import { holdUnread } from './held.ts';
 
-/** A surplus target of an endpoint that this source replaces. */
+/** A surplus target of what this source replaces. */
 export type RetiredTarget = {
   readonly target: ListedTarget;
   readonly fate: Extract<Fate, { kind: 'retired' }>;
 };
 
-type Context = { readonly spec: Spec; readonly comparison: Comparison; readonly evidence: Evidence | undefined };
+type Context = {
+  readonly spec: Spec;
+  /** True where the source lies outside the group's VPC: its targets then serve every zone. */
+  readonly outside: boolean;
+  readonly comparison: Comparison;
+  readonly evidence: Evidence | undefined;
+};
 
 /**
  * Lets retired targets go when their replacements are healthy and no enabled zone loses its last healthy target, one
  * zone's worth a pass (rule 7).
  */
-export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparison, evidence }: Context): Removals {
-  const zones = readZones(comparison, evidence);
+export function judgeRetired(
+  retired: readonly RetiredTarget[],
+  { spec, outside, comparison, evidence }: Context,
+): Removals {
+  const zones = readZones({ outside, comparison, evidence });
   if (zones === undefined) {
-    return holdEach(retired, { kind: 'waiting', reason: 'the zones of the targets are unknown' });
+    const what = 'the zones of the targets are unknown';
+    const unread = [evidence?.subnets, evidence?.sourceView?.subnets].find((reading) => reading?.kind === 'unread');
+    return holdEach(
+      retired,
+      unread === undefined ? { kind: 'waiting', reason: what } : holdUnread(what, unread.problem, spec),
+    );
   }
   const { reach, serviceable, healthy } = zones;
 
+  if (outside && !reach.crossZone) {
+    return holdEach(retired, {
+      kind: 'blocked',
+      reason: 'the source lies outside the group’s VPC, and with cross-zone off its targets need not serve',
+      remedy: 'Turn cross-zone on for the group.',
+    });
+  }
   if (serviceable.length === 0) {
     return holdEach(retired, {
       kind: 'blocked',
       reason: `none of ${comparison.desired.length} desired targets lies in a zone the load balancer enables (${reach.enabledZoneIds.toSorted().join(', ')})`,
-      remedy: 'Enable a zone of the endpoint on the load balancer, or give the endpoint a subnet in an enabled zone.',
+      remedy: 'Enable a zone of the source on the load balancer, or give the source a subnet in an enabled zone.',
     });
   }
   const needed = Math.min(spec.minHealthy, serviceable.length);
@@ -54,7 +76,7 @@ export function judgeRetired(retired: readonly RetiredTarget[], { spec, comparis
     deregister: going.map(({ target, fate }) => ({
       target,
       rule: 'retired',
-      reason: `${target.ip} belongs to the retired ${fate.endpointId}; ${healthy.length} of ${serviceable.length} replacements are healthy`,
+      reason: `${target.ip} belongs to the retired ${fate.sourceId}; ${healthy.length} of ${serviceable.length} replacements are healthy`,
     })),
     hold: [
       ...hold,
@@ -71,10 +93,10 @@ type Zones = {
   readonly healthy: readonly string[];
 };
 
-function readZones(comparison: Comparison, evidence: Evidence | undefined): Zones | undefined {
-  if (evidence?.reach?.kind !== 'read' || evidence.subnets.kind !== 'read') return undefined;
-  const { reach, subnets } = evidence;
-  const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
+function readZones({ outside, comparison, evidence }: Omit<Context, 'spec'>): Zones | undefined {
+  if (evidence?.reach?.kind !== 'read') return undefined;
+  const { reach } = evidence;
+  const zoneOfSubnet = new Map(subnetsSeen(evidence).map((subnet) => [subnet.id, subnet.zoneId]));
   const healthyKeys = new Set(comparison.present.filter(isHealthy).map(targetKey));
   const desired = comparison.desired.map((target) => ({
     key: targetKey(target),
@@ -83,7 +105,7 @@ function readZones(comparison: Comparison, evidence: Evidence | undefined): Zone
   const placed = desired.flatMap(({ key, zoneId }) => (zoneId === undefined ? [] : [{ key, zoneId }]));
   // A replacement without a zone would shrink what minHealthy asks for.
   if (placed.length < desired.length) return undefined;
-  const serviceable = placed.filter(({ zoneId }) => reach.value.enabledZoneIds.includes(zoneId));
+  const serviceable = placed.filter(({ zoneId }) => outside || reach.value.enabledZoneIds.includes(zoneId));
   return {
     reach: reach.value,
     serviceable: serviceable.map(({ zoneId }) => zoneId),
@@ -109,7 +131,7 @@ function zoneLoss(
   return {
     kind: 'blocked',
     reason: `with cross-zone off, ${zoneId} would lose its last healthy target, and no desired target can serve it`,
-    remedy: `Give the endpoint a subnet in ${zoneId}, or turn cross-zone on.`,
+    remedy: `Give the source a subnet in ${zoneId}, or turn cross-zone on.`,
   };
 }
 

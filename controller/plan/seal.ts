@@ -1,5 +1,5 @@
 import type { Refusal } from '../model/plan.ts';
-import type { Spec } from '../model/spec.ts';
+import { sourceId, type Spec } from '../model/spec.ts';
 import type { Tags, TargetGroup } from '../model/target-group.ts';
 
 /** The tag by which a target group's owner consents to one binding, by its name. */
@@ -10,7 +10,7 @@ const SOURCE_TAG = 'target-sync:source';
 
 /** Refuses a group whose seal is absent or names another binding or source: only the owner's consent lets a spec act. */
 export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal | undefined {
-  const wanted = { [BINDING_TAG]: spec.name, [SOURCE_TAG]: spec.source.vpcEndpointId };
+  const wanted = { [BINDING_TAG]: spec.name, [SOURCE_TAG]: sourceId(spec.source) };
   const wrong = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
   if (wrong.length === 0) return undefined;
 
@@ -21,14 +21,22 @@ export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal |
   return {
     code: unsealed ? 'unsealed' : 'other-seal',
     reason: `${unsealed ? 'The target group is not sealed' : 'The target group is sealed for something else'}: ${found.join('; ')}.`,
-    remedy: `${unsealed ? 'To seal it' : 'If this binding is to take the group over, stop the other one, then seal it'}: ${sealCommand(spec, group)}`,
+    remedy: `${unsealed ? 'To seal it' : `If this binding is to take the group over, stop the other one, ${nameIt(tags)}then seal it`}: ${sealCommand(spec, group)}`,
   };
+}
+
+/** Endpoints of one service know each other; a load balancer that is not named passes for a stranger. */
+function nameIt(tags: Tags): string {
+  const replaced = tags[SOURCE_TAG];
+  return replaced?.startsWith('loadbalancer/') === true
+    ? `name the ARN of ${replaced} in source.previous if it is replaced, `
+    : '';
 }
 
 /** The command that seals a group for a binding, ready to paste. */
 function sealCommand(spec: Spec, group: TargetGroup): string {
   return (
     `aws elbv2 add-tags --region ${group.region} --resource-arns ${group.arn} ` +
-    `--tags Key=${BINDING_TAG},Value=${spec.name} Key=${SOURCE_TAG},Value=${spec.source.vpcEndpointId}`
+    `--tags Key=${BINDING_TAG},Value=${spec.name} Key=${SOURCE_TAG},Value=${sourceId(spec.source)}`
   );
 }

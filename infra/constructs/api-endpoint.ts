@@ -8,17 +8,17 @@ import {
   Port,
   SecurityGroup,
 } from 'aws-cdk-lib/aws-ec2';
+import { Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Deployment } from '../settings.ts';
 import type { Network } from './network.ts';
+import type { PrivateAlias } from './split-horizon-dns.ts';
+import { healthCheck, type Targets } from './target-group.ts';
 
 const HTTPS = Port.tcp(443);
 
 export type ApiEndpointProps = { readonly network: Network; readonly endpoint: Deployment['endpoint'] };
-
-/** What a private DNS record needs to lead to the endpoint: its regional name, and the zone id beside it. */
-export type EndpointAlias = { readonly dnsName: string; readonly hostedZoneId: string };
 
 /**
  * The interface VPC endpoint of API Gateway, made or existing. A made one is not retained when it is replaced: the gate
@@ -28,7 +28,7 @@ export class ApiEndpoint extends Construct {
   readonly endpointId: string;
   readonly securityGroup: ISecurityGroup;
   /** Absent for an existing endpoint whose settings do not tell it. */
-  readonly alias: EndpointAlias | undefined;
+  readonly alias: PrivateAlias | undefined;
   /** The service that the endpoint is of, as AWS names it: com.amazonaws.<region>.execute-api. */
   readonly serviceName: string;
   /** Changes with the endpoint's interfaces and subnets. Empty for an existing endpoint, whose owner changes it. */
@@ -78,6 +78,12 @@ export class ApiEndpoint extends Construct {
     this.alias = { hostedZoneId: Fn.select(0, entry), dnsName: Fn.select(1, entry) };
     const subnetIds = network.endpointSubnets.map(({ subnetId }) => subnetId);
     this.addresses = Fn.join(',', [Fn.join(',', made.vpcEndpointNetworkInterfaceIds), ...subnetIds]);
+  }
+
+  /** The endpoint's interfaces. A TCP check passes anything that listens on 443, a stranger on a freed address included. */
+  get targets(): Targets {
+    const check = healthCheck(Protocol.HTTPS, { path: '/ping', matcher: '200' });
+    return { port: 443, reach: [this.securityGroup], healthCheck: check };
   }
 
   /** APIs of this account alone. To name the one API would be a circle: the API's policy may name the endpoint. */

@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { AuditPayload } from './binding-payload.ts';
 
@@ -29,7 +29,7 @@ const READS = [
 type AuditSettings = NonNullable<AuditPayload['audit']>;
 
 /** Why resources of {@link auditStatements} stand for many, by resource as cdk-nag writes it. */
-export const AUDIT_WILDCARDS: Readonly<Record<string, string>> = {
+const AUDIT_WILDCARDS: Readonly<Record<string, string>> = {
   '*': 'These describe and list calls know no resources, or such as only the answer to another call names. None writes.',
   'arn:<AWS::Partition>:route53:::hostedzone/*':
     'A zone that shadows the hostname’s own, or has its name, is found by asking. Nothing is written.',
@@ -41,19 +41,52 @@ export const AUDIT_WILDCARDS: Readonly<Record<string, string>> = {
     'A private custom domain is known by an id that is found by asking. Nothing is written.',
 };
 
-/** What a role needs to audit these bindings: reads, and the roles and the probe that they name. */
-export function auditStatements(bindings: readonly AuditPayload[]): readonly PolicyStatement[] {
+/** {@link AUDIT_WILDCARDS}, and the certificates of ALBs in other Regions than the stack's. */
+export function auditWildcards(bindings: readonly AuditPayload[], region: string): Readonly<Record<string, string>> {
+  const more = otherRegions(bindings, region).map((other) => [
+    `arn:<AWS::Partition>:acm:${other}:<AWS::AccountId>:certificate/*`,
+    'The certificates are those that the ALB’s listener has, whichever they are. Nothing is written.',
+  ]);
+  return { ...AUDIT_WILDCARDS, ...Object.fromEntries(more) };
+}
+
+/** What a role needs to audit these bindings from a Region: reads, and the roles and the probe that they name. */
+export function auditStatements(bindings: readonly AuditPayload[], region: string): readonly PolicyStatement[] {
   const audits = bindings.flatMap(({ audit }) => audit ?? []);
-  const roles = audits.flatMap(({ zoneRoleArns = {} }) => Object.values(zoneRoleArns));
+  const roles = [
+    ...bindings.flatMap(({ source }) => source.roleArn ?? []),
+    ...audits.flatMap(({ zoneRoleArns = {} }) => Object.values(zoneRoleArns)),
+  ];
   const probes = audits.flatMap(({ probe }) => probe?.functionArn ?? []);
   return [
     may(READS, ['*']),
     may(['route53:GetHostedZone', 'route53:ListResourceRecordSets'], [`arn:${Aws.PARTITION}:route53:::hostedzone/*`]),
-    may(['acm:DescribeCertificate'], [`arn:${Aws.PARTITION}:acm:${Aws.REGION}:${Aws.ACCOUNT_ID}:certificate/*`]),
-    may(['apigateway:GET'], audits.flatMap(apiResources)),
+    may(
+      ['acm:DescribeCertificate'],
+      [Aws.REGION, ...otherRegions(bindings, region)].map(
+        (each) => `arn:${Aws.PARTITION}:acm:${each}:${Aws.ACCOUNT_ID}:certificate/*`,
+      ),
+    ),
+    may(['apigateway:GET'], [...audits.flatMap(apiResources), ...linkResources(bindings)]),
     may(['sts:AssumeRole'], roles),
     may(['lambda:InvokeFunction'], probes),
   ].filter(({ resources }) => resources.length > 0);
+}
+
+/** VPC links, to tell where a REST API could reach an ALB without the load balancer in front. */
+function linkResources(bindings: readonly AuditPayload[]): readonly string[] {
+  const isAsked = bindings.some(({ source }) => 'loadBalancerArn' in source);
+  return isAsked ? [`arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/vpclinks`] : [];
+}
+
+/** Regions of ALBs that are looked at without a role of their account. */
+function otherRegions(bindings: readonly AuditPayload[], own: string): readonly string[] {
+  const regions = bindings.flatMap(({ source }) =>
+    'vpcEndpointId' in source || source.roleArn !== undefined || Token.isUnresolved(source.loadBalancerArn)
+      ? []
+      : (source.loadBalancerArn.split(':')[3] ?? []),
+  );
+  return [...new Set(regions)].filter((region) => region !== own);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */

@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IScheduleGroup, Schedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AUDIT_SCHEDULE_MINUTES, AUDIT_TIMEOUT_SECONDS, EVENT_AGE_SECONDS } from '../../controller/model/limits.ts';
-import { AUDIT_WILDCARDS, auditStatements } from './audit-permissions.ts';
+import { auditStatements, auditWildcards } from './audit-permissions.ts';
 import type { AuditPayload } from './binding-payload.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
 import { scheduled } from './scheduled.ts';
@@ -12,6 +12,7 @@ export type AuditProps = {
   readonly bindings: readonly AuditPayload[];
   readonly deadLetters: IQueue;
   readonly schedules: IScheduleGroup;
+  readonly roleName?: string;
   readonly logs: LogSettings;
 };
 
@@ -24,14 +25,16 @@ export class Audit extends Construct {
   /** What the path needs must come before it, or its first findings are of a path that is half made. */
   readonly schedule: Schedule;
 
-  constructor(scope: Construct, id: string, { bindings, deadLetters, schedules, logs }: AuditProps) {
+  constructor(scope: Construct, id: string, { bindings, deadLetters, schedules, roleName, logs }: AuditProps) {
     super(scope, id);
+    const { region } = Stack.of(this);
     this.function = new ControllerFunction(this, 'Audit', {
       entry: 'audit',
       handler: 'audit',
       description: 'Checks everything around the target groups, every five minutes; writes nothing',
-      statements: auditStatements(bindings),
-      wildcards: AUDIT_WILDCARDS,
+      ...(roleName !== undefined && { roleName }),
+      statements: auditStatements(bindings, region),
+      wildcards: auditWildcards(bindings, region),
       timeoutSeconds: AUDIT_TIMEOUT_SECONDS,
       logs,
     });

@@ -15,6 +15,8 @@ export type ControllerFunctionProps = {
   readonly entry: Entry;
   readonly handler: string;
   readonly description: string;
+  /** Name of the role, where it must be known beforehand. Default: CloudFormation's choice. */
+  readonly roleName?: string;
   /** What the function may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
   /** Why resources of the statements stand for many: resource as cdk-nag writes it → reason. */
@@ -45,6 +47,7 @@ export class ControllerFunction extends Construct {
       entry,
       handler,
       description,
+      roleName,
       statements,
       wildcards = {},
       timeoutSeconds = FUNCTION_TIMEOUT_SECONDS,
@@ -55,6 +58,7 @@ export class ControllerFunction extends Construct {
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description,
+      ...(roleName !== undefined && { roleName }),
       inlinePolicies: { logs: new PolicyDocument({ statements: [writeTo(this.logGroup)] }) },
     });
     for (const statement of statements) this.role.addToPolicy(statement);

@@ -16,10 +16,33 @@ export type FrontDoorAlarms = { readonly healthyHosts: readonly Alarm[]; readonl
 
 /** What the load balancer tells by itself: it works with the controller dead. */
 export function frontDoorAlarms(scope: Construct, frontDoor: MonitoredFrontDoor, prefix: string): FrontDoorAlarms {
+  const healthyHosts = healthyHostsAlarms(scope, frontDoor, prefix);
+  const portAllocation = alarm(scope, 'PortAllocationErrors', {
+    kind: 'port-allocation-errors-too-many',
+    name: `${prefix}-port-allocation-errors-too-many`,
+    metric: new Metric({
+      namespace: 'AWS/NetworkELB',
+      metricName: 'PortAllocationErrorCount',
+      dimensionsMap: { LoadBalancer: frontDoor.loadBalancer.loadBalancerFullName },
+      statistic: 'Sum',
+      period: Duration.minutes(1),
+    }),
+    breaching: { atLeast: 1 },
+    periods: { breaching: 1, of: 1 },
+    // Emitted always; a gap is CloudWatch's.
+    missing: 'notBreaching',
+    means: 'The load balancer ran out of ports towards its targets, and connections of partners failed.',
+    first: showTargets(frontDoor.targetGroup.targetGroupArn),
+  });
+  return { healthyHosts, others: [portAllocation] };
+}
+
+/** One a zone, where the zones of the targets are known. */
+export function healthyHostsAlarms(scope: Construct, frontDoor: MonitoredFrontDoor, prefix: string): readonly Alarm[] {
   const { targetGroup, zones } = frontDoor;
   const kind = 'healthy-hosts-too-few';
   const first = showTargets(targetGroup.targetGroupArn);
-  const healthyHosts = (zones.length === 0 ? [undefined] : zones).map((zone, index) =>
+  return (zones.length === 0 ? [undefined] : zones).map((zone, index) =>
     alarm(scope, zone === undefined ? 'HealthyHosts' : `HealthyHosts${index + 1}`, {
       kind,
       name: zone === undefined ? `${prefix}-${kind}` : `${prefix}-${kind}-in-${zone}`,
@@ -36,24 +59,6 @@ export function frontDoorAlarms(scope: Construct, frontDoor: MonitoredFrontDoor,
       first,
     }),
   );
-  const portAllocation = alarm(scope, 'PortAllocationErrors', {
-    kind: 'port-allocation-errors-too-many',
-    name: `${prefix}-port-allocation-errors-too-many`,
-    metric: new Metric({
-      namespace: 'AWS/NetworkELB',
-      metricName: 'PortAllocationErrorCount',
-      dimensionsMap: { LoadBalancer: frontDoor.loadBalancer.loadBalancerFullName },
-      statistic: 'Sum',
-      period: Duration.minutes(1),
-    }),
-    breaching: { atLeast: 1 },
-    periods: { breaching: 1, of: 1 },
-    // Emitted always; a gap is CloudWatch's.
-    missing: 'notBreaching',
-    means: 'The load balancer ran out of ports towards its targets, and connections of partners failed.',
-    first,
-  });
-  return { healthyHosts, others: [portAllocation] };
 }
 
 /**

@@ -4,26 +4,29 @@ import {
   type IListenerCertificate,
   NetworkLoadBalancer,
   NetworkListener,
-  NetworkTargetGroup,
+  type NetworkTargetGroup,
   Protocol,
   SslPolicy,
-  TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Deployment } from '../settings.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Network } from './network.ts';
+import { targetGroup, type Targets } from './target-group.ts';
 
-const PORT = 443;
+const HTTPS_PORT = 443;
 
 export type FrontDoorProps = {
   readonly network: Network;
   readonly settings: Deployment['frontDoor'];
   /** Name of the load balancer and of the target group. */
   readonly name: string;
-  /** The security group of what the targets belong to: opened for this load balancer, and for nobody else. */
-  readonly targetSecurityGroup: ISecurityGroup;
+  readonly targets: Targets;
+  /** The port that partners connect to. Default: 443. */
+  readonly port?: number;
+  /** Default: on. A partner that pinned one address must be served when that zone has no target. */
+  readonly crossZone?: boolean;
   /** With it the load balancer terminates TLS, and opens it again towards the targets. Without, it passes TLS on. */
   readonly certificate?: IListenerCertificate;
   readonly protect: boolean;
@@ -33,15 +36,18 @@ export type FrontDoorProps = {
 export class FrontDoor extends Construct {
   readonly loadBalancer: NetworkLoadBalancer;
   readonly targetGroup: NetworkTargetGroup;
+  readonly securityGroup: ISecurityGroup;
   readonly listener: NetworkListener;
   /** The fixed addresses, in the order of the zones. */
   readonly addresses: readonly string[];
   /** The port that partners connect to. */
-  readonly port = PORT;
+  readonly port: number;
 
   constructor(scope: Construct, id: string, props: FrontDoorProps) {
     super(scope, id);
-    const { network, settings, name, certificate, protect } = props;
+    const { network, settings, name, targets, certificate, protect } = props;
+    const { port = HTTPS_PORT, crossZone = true } = props;
+    this.port = port;
     const internetFacing = settings.scheme === 'internet-facing';
     const elasticIps = internetFacing ? this.elasticIps(network, settings, name) : [];
 
@@ -52,8 +58,11 @@ export class FrontDoor extends Construct {
       description: 'Static-IP load balancer: who may connect, and the way to its targets',
       allowAllOutbound: false,
     });
-    for (const cidr of settings.allowedCidrs) securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(PORT), 'Partner');
-    securityGroup.connections.allowTo(props.targetSecurityGroup, Port.tcp(PORT), 'Load balancer to its targets');
+    this.securityGroup = securityGroup;
+    for (const cidr of settings.allowedCidrs) securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(port), 'Partner');
+    for (const target of targets.reach) {
+      securityGroup.connections.allowTo(target, Port.tcp(targets.port), 'Load balancer to its targets');
+    }
 
     this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: network.vpc,
@@ -66,9 +75,10 @@ export class FrontDoor extends Construct {
           : { privateIpv4Address: settings.privateIps?.[index] }),
       })),
       securityGroups: [securityGroup],
-      // A partner that pinned one address must be served when that zone's endpoint interface is gone.
-      crossZoneEnabled: true,
-      zonalShift: true,
+      crossZoneEnabled: crossZone,
+      // Not with an ALB as the target of a cross-zone load balancer: AWS refuses it.
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-zonal-shift.html
+      zonalShift: !(crossZone && targets.albArn !== undefined),
       deletionProtection: protect,
     });
     // An internet-facing load balancer cannot be made before the VPC has its internet gateway.
@@ -77,9 +87,9 @@ export class FrontDoor extends Construct {
     }
 
     const protocol = certificate === undefined ? Protocol.TCP : Protocol.TLS;
-    this.targetGroup = this.group(name, network, protocol);
+    this.targetGroup = targetGroup(this, 'TargetGroup', { vpc: network.vpc, name, protocol, targets });
     this.listener = this.loadBalancer.addListener('Listener', {
-      port: PORT,
+      port,
       protocol,
       defaultTargetGroups: [this.targetGroup],
       ...(certificate !== undefined && {
@@ -92,7 +102,7 @@ export class FrontDoor extends Construct {
     this.addresses = internetFacing ? elasticIps.map(({ publicIp }) => publicIp) : (settings.privateIps ?? []);
     acknowledge(this.loadBalancer, {
       'AwsSolutions-ELB2':
-        'Access logs of a Network Load Balancer cover TLS listeners alone and need a bucket with a life of its own; who called is in the logs of the API.',
+        'Access logs of a Network Load Balancer cover TLS listeners alone and need a bucket with a life of its own; who called is in the logs of what stands behind.',
     });
   }
 
@@ -112,33 +122,5 @@ export class FrontDoor extends Construct {
       Tags.of(eip).add('target-sync:retained', 'true');
       return { allocationId: eip.attrAllocationId, publicIp: eip.attrPublicIp };
     });
-  }
-
-  private group(name: string, { vpc }: Network, protocol: Protocol): NetworkTargetGroup {
-    const group = new NetworkTargetGroup(this, 'TargetGroup', {
-      vpc,
-      targetGroupName: name,
-      targetType: TargetType.IP,
-      port: PORT,
-      protocol,
-      // With it on, an interface endpoint cannot answer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
-      preserveClientIp: false,
-      proxyProtocolV2: false,
-      deregistrationDelay: Duration.seconds(120),
-      // Else a long connection outlives the delay, and reaches whoever gets the address next.
-      connectionTermination: true,
-      // A TCP check passes anything that listens on 443, a stranger on a freed address included.
-      healthCheck: {
-        protocol: Protocol.HTTPS,
-        path: '/ping',
-        healthyHttpCodes: '200',
-        interval: Duration.seconds(10),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 2,
-      },
-    });
-    // Zonal shift of a cross-zone load balancer needs it. https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.resource-types.network-load-balancers.html
-    group.setAttribute('target_health_state.unhealthy.connection_termination.enabled', 'false');
-    return group;
   }
 }

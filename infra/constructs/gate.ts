@@ -20,6 +20,8 @@ export type DeploymentGateProps = {
   readonly addresses: string;
   /** What sync passes may do: the gate runs them itself. */
   readonly syncStatements: readonly PolicyStatement[];
+  /** Name of the role that those passes run under. */
+  readonly roleName?: string;
   readonly logs: LogSettings;
 };
 
@@ -34,7 +36,7 @@ export class DeploymentGate extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { document, version, addresses, syncStatements, logs }: DeploymentGateProps,
+    { document, version, addresses, syncStatements, roleName, logs }: DeploymentGateProps,
   ) {
     super(scope, id);
     const begin = new ControllerFunction(this, 'Begin', {
@@ -49,6 +51,7 @@ export class DeploymentGate extends Construct {
       timeoutSeconds: GATE_FUNCTION_TIMEOUT_SECONDS,
       handler: 'isComplete',
       description: 'Gate of a deployment: runs a sync pass and says whether the deployment may go on',
+      ...(roleName !== undefined && { roleName }),
       statements: [
         ...syncStatements,
         new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [`${version.lambda.functionArn}:*`] }),

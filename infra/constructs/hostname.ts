@@ -7,23 +7,25 @@ import type { Deployment } from '../settings.ts';
 
 type Settings = NonNullable<Deployment['hostname']>;
 
-/** The hostname's two hosted zones and its certificate: what must be there before the load balancer and the API. */
+/** The hostname's two hosted zones, and its certificate: what must be there before the load balancer and the API. */
 export class Hostname extends Construct {
-  readonly certificate: ICertificate;
   readonly publicZone: IHostedZone | undefined;
   readonly privateZone: IHostedZone | undefined;
+  readonly #settings: Settings;
 
   constructor(scope: Construct, id: string, { vpc, settings }: { readonly vpc: IVpc; readonly settings: Settings }) {
     super(scope, id);
+    this.#settings = settings;
     this.publicZone = this.findPublicZone(settings);
     this.privateZone = this.findPrivateZone(settings, vpc);
-    this.certificate =
-      settings.certificateArn === undefined
-        ? new Certificate(this, 'Certificate', {
-            domainName: settings.name,
-            validation: CertificateValidation.fromDns(this.publicZone),
-          })
-        : Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn);
+  }
+
+  /** The certificate, found or requested: where TLS ends here. To be called once. */
+  certificate(): ICertificate {
+    const { name: domainName, certificateArn } = this.#settings;
+    return certificateArn === undefined
+      ? new Certificate(this, 'Certificate', { domainName, validation: CertificateValidation.fromDns(this.publicZone) })
+      : Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
   }
 
   private findPublicZone({ publicZone }: Settings): IHostedZone | undefined {

@@ -17,8 +17,10 @@ const NETWORK_INTERFACES = [
 export type ProbeProps = {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
-  /** What it calls, on port 443: they admit it, and it can reach nothing else. */
+  /** What it calls: security groups among them admit it, and it can reach nothing else. */
   readonly callees: readonly IConnectable[];
+  /** The port of all of them. Default: 443. */
+  readonly port?: number;
   readonly logs: LogSettings;
 };
 
@@ -29,7 +31,7 @@ export type ProbeProps = {
 export class Probe extends Construct {
   readonly function: ControllerFunction;
 
-  constructor(scope: Construct, id: string, { vpc, subnets, callees, logs }: ProbeProps) {
+  constructor(scope: Construct, id: string, { vpc, subnets, callees, port = 443, logs }: ProbeProps) {
     super(scope, id);
     // The VPC's resolver is asked past all security groups: it needs no rule.
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
@@ -37,7 +39,7 @@ export class Probe extends Construct {
       description: 'Probe: to the endpoint and the load balancer, and nowhere else',
       allowAllOutbound: false,
     });
-    for (const callee of callees) securityGroup.connections.allowTo(callee, Port.tcp(443), 'Probe');
+    for (const callee of callees) securityGroup.connections.allowTo(callee, Port.tcp(port), 'Probe');
     this.function = new ControllerFunction(this, 'Probe', {
       entry: 'probe',
       handler: 'probe',

@@ -7,7 +7,6 @@ import type { BindingPayload } from './binding-payload.ts';
 const READS = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
-  'ec2:DescribeVpcEndpoints',
   'elasticloadbalancing:DescribeLoadBalancerAttributes',
   'elasticloadbalancing:DescribeLoadBalancers',
   'elasticloadbalancing:DescribeTags',
@@ -15,6 +14,9 @@ const READS = [
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
 ];
+
+/** What it reads besides where a source is an endpoint. */
+const READS_OF_ENDPOINTS = ['ec2:DescribeVpcEndpoints'];
 
 /** What RegisterTargets does for its caller: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-permissions.html */
 const READS_OF_REGISTERING = [
@@ -42,9 +44,13 @@ export const SYNC_WILDCARDS: Readonly<Record<string, string>> = {
  */
 export function syncStatements(bindings: readonly BindingPayload[]): readonly PolicyStatement[] {
   const writing = bindings.filter(({ mode }) => mode !== 'observe');
-  if (writing.length === 0) return [new PolicyStatement({ actions: READS, resources: ['*'] })];
+  const roles = sourceRoles(bindings);
+  const endpoints = bindings.some(({ source }) => 'vpcEndpointId' in source) ? READS_OF_ENDPOINTS : [];
+  const reads = [...READS, ...endpoints, ...(writing.length === 0 ? [] : READS_OF_REGISTERING)];
+  const reading = new PolicyStatement({ actions: [...new Set(reads)].toSorted(), resources: ['*'] });
+  if (writing.length === 0) return [reading, ...roles];
   return [
-    new PolicyStatement({ actions: [...new Set([...READS, ...READS_OF_REGISTERING])].toSorted(), resources: ['*'] }),
+    reading,
     ...writing.map(
       ({ name, targetGroupArn, mode }) =>
         new PolicyStatement({
@@ -59,5 +65,12 @@ export function syncStatements(bindings: readonly BindingPayload[]): readonly Po
       resources: [`arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/default`],
       conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
     }),
+    ...roles,
   ];
+}
+
+/** The roles with which sources of other accounts are looked at, and no other role. */
+function sourceRoles(bindings: readonly BindingPayload[]): readonly PolicyStatement[] {
+  const roles = [...new Set(bindings.flatMap(({ source }) => source.roleArn ?? []))];
+  return roles.length === 0 ? [] : [new PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles })];
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, type CustomResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput, type CustomResource, Duration, Fn, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -7,10 +7,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { BindingDocument } from '../../controller/binding.ts';
 import { EVENT_AGE_SECONDS, SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
+import { loadBalancerId } from '../../controller/model/spec.ts';
 import { Audit } from './audit.ts';
-import { type BindingPayload, checkBindings } from './binding-payload.ts';
+import { type BindingPayload, checkBindings, type SourcePayload } from './binding-payload.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
 import { DeploymentGate } from './gate.ts';
+import { type Pass, passRoleName } from './role-names.ts';
 import { deadLetterQueue, scheduled } from './scheduled.ts';
 import { SYNC_WILDCARDS, syncStatements } from './sync-permissions.ts';
 
@@ -22,18 +24,23 @@ export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' 
   readonly name?: string;
   /** A group of this stack is sealed here. An imported one must be sealed by hand: the outputs say how. */
   readonly targetGroup: INetworkTargetGroup;
-  readonly source: {
-    readonly vpcEndpointId: string;
-    readonly serviceName?: string;
-    readonly previous?: readonly string[];
-    /** Changes with the endpoint's interfaces and subnets, so that the gate waits for them. */
+  readonly source: SourcePayload & {
+    /** Changes with the source's interfaces and subnets, so that the gate waits for them. */
     readonly addresses?: string;
   };
   /** Default: `enforce` for a group of this stack, `observe` for an imported one. */
   readonly mode?: Binding['mode'];
 };
 
-export type TargetSyncProps = { readonly bindings: readonly BindingProps[]; readonly logs?: LogSettings };
+export type TargetSyncProps = {
+  readonly bindings: readonly BindingProps[];
+  readonly logs?: LogSettings;
+  /**
+   * What the names of the roles begin with that look at sources: `<prefix>-sync`, `-gate` and `-audit`, so that the trust
+   * policy of a role of another account can name them. Unique in the account. Default: CloudFormation names them.
+   */
+  readonly roleNamePrefix?: string;
+};
 
 /** Three months answer what an incident asks; logs outlive the stack, as its history. */
 const DEFAULT_LOGS: LogSettings = { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN };
@@ -57,8 +64,10 @@ export class TargetSync extends Construct {
   /** Looks at the path; writes nothing, and nothing waits for it. */
   readonly audit: Audit;
 
-  constructor(scope: Construct, id: string, { bindings, logs = DEFAULT_LOGS }: TargetSyncProps) {
+  constructor(scope: Construct, id: string, { bindings, logs = DEFAULT_LOGS, roleNamePrefix }: TargetSyncProps) {
     super(scope, id);
+    const named = (pass: Pass): { roleName?: string } =>
+      roleNamePrefix === undefined ? {} : { roleName: passRoleName(roleNamePrefix, pass) };
     const bound = bindings.map(({ audit, ...binding }, index) => ({
       ...binding,
       audit,
@@ -68,7 +77,7 @@ export class TargetSync extends Construct {
     const payload = bound.map((each) => each.payload);
     const audited = bound.map(({ payload: each, audit }) => ({ ...each, audit }));
     // What is right with them is right without them.
-    checkBindings(audited, `The bindings of ${this.node.path}`);
+    checkBindings(audited, `The bindings of ${this.node.path}`, Stack.of(this).account);
     for (const { targetGroup, payload: each } of bound) this.seal(targetGroup, each);
     this.bindings = payload;
 
@@ -76,7 +85,8 @@ export class TargetSync extends Construct {
     this.function = new ControllerFunction(this, 'Sync', {
       entry: 'sync',
       handler: 'sync',
-      description: 'Keeps target groups true to the endpoints behind them, every minute',
+      description: `Keeps target groups true to the ${kindsOf(bindings)} behind them, every minute`,
+      ...named('sync'),
       statements,
       wildcards: SYNC_WILDCARDS,
       logs,
@@ -87,6 +97,7 @@ export class TargetSync extends Construct {
       version,
       addresses: bindings.map(({ source }) => source.addresses ?? '').join(';'),
       syncStatements: statements,
+      ...named('gate'),
       logs,
     });
 
@@ -115,6 +126,7 @@ export class TargetSync extends Construct {
       bindings: audited,
       deadLetters: this.deadLetters,
       schedules: this.schedules,
+      ...named('audit'),
       logs,
     });
     this.audit.schedule.node.addDependency(this.gate);
@@ -124,12 +136,12 @@ export class TargetSync extends Construct {
     { targetGroup, source, name, mode, ...rest }: Omit<BindingProps, 'audit'>,
     index: number,
   ): BindingPayload {
-    const { addresses: _, vpcEndpointId, ...options } = source;
+    const { addresses: _, ...identified } = source;
     const suffix = index === 0 ? '' : `-${index + 1}`;
     return {
       name: name ?? `${Stack.of(this).stackName}/${this.node.id}${suffix}`,
       targetGroupArn: targetGroup.targetGroupArn,
-      source: { vpcEndpointId, ...options, previous: [...(options.previous ?? [])] },
+      source: { ...identified, previous: [...(identified.previous ?? [])] },
       mode: mode ?? (ownGroup(targetGroup) === undefined ? 'observe' : 'enforce'),
       ...rest,
     };
@@ -138,17 +150,33 @@ export class TargetSync extends Construct {
   /** The owner's consent. Whose group it is decides who can give it. */
   private seal(targetGroup: INetworkTargetGroup, { name, source }: BindingPayload): void {
     const group = ownGroup(targetGroup);
+    const sealed = sealOf(source);
     if (group !== undefined) {
       Tags.of(group).add('target-sync:binding', name);
-      Tags.of(group).add('target-sync:source', source.vpcEndpointId);
+      Tags.of(group).add('target-sync:source', sealed);
       return;
     }
     const id = `Seal${name.replaceAll(/[^A-Za-z0-9]/g, '')}`;
     new CfnOutput(this, id, {
       description: `Consent of the owner of the target group to the binding ${name}; without it every pass refuses`,
-      value: `aws elbv2 add-tags --resource-arns ${targetGroup.targetGroupArn} --tags Key=target-sync:binding,Value=${name} Key=target-sync:source,Value=${source.vpcEndpointId}`,
+      value: `aws elbv2 add-tags --resource-arns ${targetGroup.targetGroupArn} --tags Key=target-sync:binding,Value=${name} Key=target-sync:source,Value=${sealed}`,
     });
   }
+}
+
+/** What a seal says of a source: its id, of a load balancer without the account before it. */
+function sealOf(source: SourcePayload): string {
+  if ('vpcEndpointId' in source) return source.vpcEndpointId;
+  const { loadBalancerArn } = source;
+  return Token.isUnresolved(loadBalancerArn)
+    ? Fn.select(5, Fn.split(':', loadBalancerArn))
+    : loadBalancerId(loadBalancerArn);
+}
+
+/** What is followed, in the words of a description. */
+function kindsOf(bindings: readonly BindingProps[]): string {
+  const kinds = bindings.map(({ source }) => ('vpcEndpointId' in source ? 'endpoints' : 'load balancers'));
+  return [...new Set(kinds)].toSorted().join(' and ');
 }
 
 /** The resource of a group that this app makes; undefined for an imported one. */

@@ -11,7 +11,7 @@ const probe = strict({
     .unwrap()
     .optional()
     .describe(
-      'What the probe asks for, by GET. Without: the API’s root. The built-in backend answers it; an API of api.openApi may not.',
+      'What the probe asks for, by GET. Without: the API’s root, or of an ALB the path of its health check. The built-in backend answers it; an API of api.openApi may not.',
     ),
   expectStatus: expectStatus.describe('The statuses that are right.'),
 });
@@ -22,6 +22,6 @@ export const audit = strict({
     .union([z.literal(false), probe], { error: 'must be false, or { "path": …, "expectStatus": … }' })
     .prefault({})
     .describe(
-      'A function inside the VPC that resolves the name and calls the API there, whenever the audit runs. false: none, and nothing proves the private half. Lambda takes up to 20 minutes to take it down.',
+      'A function inside the VPC that resolves the name and calls the API there, whenever the audit runs. false: none, and nothing proves the private half. Lambda takes up to 20 minutes to take it down. With alb false when left out.',
     ),
 });

@@ -2,9 +2,12 @@ import { resolve } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { pathText, unusable } from '../../controller/schema-text.ts';
 import { plainIssues } from './issues.ts';
-import { knownOf } from './known.ts';
+import { type Known, knownOf } from './known.ts';
 import { crossFieldProblems } from './problems.ts';
 import { type Settings, settingsDocument } from '../settings.ts';
+
+/** Name of the stack in front of an ALB, unless the settings say otherwise. */
+const ALB_STACK_NAME = 'static-ip-alb';
 
 /** Thrown for settings that cannot be used. Its message lists every problem with its path and the remedy. */
 export class InvalidSettings extends Error {
@@ -32,10 +35,18 @@ export function parseSettings(text: string, title: string, directory: string): S
     ...crossFieldProblems(knownOf(value, wrong), directory),
   ];
   if (!parsed.success || problems.length > 0) throw new InvalidSettings(title, problems);
-  const { api } = parsed.data;
+  const settings = withDefaultsOfShape(parsed.data, knownOf(value, []));
+  const { api } = settings;
   return api.openApi === undefined
-    ? parsed.data
-    : { ...parsed.data, api: { ...api, openApi: resolve(directory, api.openApi) } };
+    ? settings
+    : { ...settings, api: { ...api, openApi: resolve(directory, api.openApi) } };
+}
+
+/** What is left out means something else in front of an ALB: another name, and no probe in a network that is others' too. */
+function withDefaultsOfShape(settings: Settings, written: Known): Settings {
+  if (settings.alb === undefined) return settings;
+  const { stackName = ALB_STACK_NAME, audit } = written;
+  return { ...settings, stackName, audit: audit?.probe === undefined ? { probe: false } : settings.audit };
 }
 
 function parseJson(text: string, title: string): unknown {

@@ -4,6 +4,7 @@ import { endpointZones } from './zones.ts';
 
 /** Problems of the endpoint: where it comes from, what it may take over, and what the sync expects of it. */
 export function endpointProblems(known: Known): readonly string[] {
+  if ('alb' in known) return syncProblems(known);
   // Left out, the endpoint is created.
   const endpoint = valueOr(known, 'endpoint', { create: {} });
   return [
@@ -11,9 +12,12 @@ export function endpointProblems(known: Known): readonly string[] {
     ...(endpoint?.create === undefined ? [] : createProblems(known, endpoint.create)),
     ...duplicates('api.clientVpcIds', known.api?.clientVpcIds),
     ...duplicates('api.clientEndpointIds', known.api?.clientEndpointIds),
-    ...duplicates('sync.keep', known.sync?.keep),
-    ...duplicates('sync.previous', known.sync?.previous),
+    ...syncProblems(known),
   ];
+}
+
+function syncProblems({ sync }: Known): readonly string[] {
+  return [...duplicates('sync.keep', sync?.keep), ...duplicates('sync.previous', sync?.previous)];
 }
 
 function existingProblems({ vpc, sync }: Known, id: string | undefined): readonly string[] {

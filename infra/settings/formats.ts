@@ -43,6 +43,12 @@ export const endpointDnsName = text(
   'the endpoint’s regional DNS name, as in vpce-0123456789abcdef0-abcd1234.execute-api.eu-west-1.vpce.amazonaws.com',
 );
 
+/** Upper case may stand in it: the name keeps the load balancer's. */
+export const albDnsName = text(
+  /^internal-[A-Za-z0-9-]+-\d+\.[a-z0-9-]+\.elb\.amazonaws\.com(\.cn)?$/,
+  'the DNS name of an internal load balancer, as in internal-orders-1234567890.eu-west-1.elb.amazonaws.com',
+);
+
 export const certificateArn = text(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
   'the ARN of an ACM certificate: arn:aws:acm:<region>:<account>:certificate/<id>',

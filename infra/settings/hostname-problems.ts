@@ -11,7 +11,8 @@ export function hostnameProblems(known: Known): readonly string[] {
   const privateZone = hostname.privateZone === false ? undefined : hostname.privateZone;
   const publicId = hostname.publicZone?.existing?.id;
   return [
-    ...certificateProblems(hostname),
+    // An ALB's listener has a certificate of its own.
+    ...('alb' in known ? [] : certificateProblems(hostname)),
     ...foreignZone('hostname.publicZone', hostname.publicZone, hostname.name),
     ...foreignZone('hostname.privateZone', privateZone, hostname.name),
     ...(publicId === undefined || publicId !== privateZone?.existing?.id

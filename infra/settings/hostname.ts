@@ -30,11 +30,13 @@ const privateZone = choice({
 /** The split-horizon name and the certificate that the load balancer answers with. */
 export const hostname = strict({
   name: hostName.describe(
-    'The name that clients use. With it the load balancer terminates TLS; without, it passes it on.',
+    'The name that clients use. With it the load balancer terminates TLS; without, and always to an ALB, it passes it on.',
   ),
   certificateArn: certificateArn
     .optional()
-    .describe('An ACM certificate for the name. Without: one is requested, and validated in the public zone.'),
+    .describe(
+      'An ACM certificate for the name. Without: one is requested, and validated in the public zone. Not with alb, whose listener has one.',
+    ),
   publicZone: publicZone.optional(),
   privateZone: z
     .union([z.literal(false), privateZone], { error: `must be false, or ${waysOf(ZONE_WAYS)}` })

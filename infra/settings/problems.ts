@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { addressProblems } from './address-problems.ts';
+import { albProblems } from './alb-problems.ts';
 import { audienceProblems } from './audience-problems.ts';
 import { endpointProblems } from './endpoint-problems.ts';
 import { hostnameProblems } from './hostname-problems.ts';
@@ -21,6 +22,7 @@ export function crossFieldProblems(known: Known, directory: string): readonly st
     ...addressProblems(known),
     ...hostnameProblems(known),
     ...endpointProblems(known),
+    ...albProblems(known),
     ...audienceProblems(known),
     ...openApiProblems(known.api?.openApi, directory),
   ];

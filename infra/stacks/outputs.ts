@@ -7,24 +7,25 @@ import type { TargetSync } from '../constructs/target-sync.ts';
 import type { Deployment } from '../settings.ts';
 import { smokeTest } from '../smoke-test.ts';
 
-export type OutputsProps = {
+/** An output by what it is for. Commands are to be pasted into a shell. */
+export type Output = { readonly description: string; readonly value: string };
+
+type SyncOutputsProps = { readonly sync: TargetSync; readonly monitoring: Monitoring };
+
+export type OutputsProps = SyncOutputsProps & {
   readonly deployment: Deployment;
   readonly frontDoor: FrontDoor;
   readonly api: PrivateApi;
-  readonly sync: TargetSync;
-  readonly monitoring: Monitoring;
 };
 
-/** What a person needs after the deployment, by the name of the output. Commands are to be pasted into a shell. */
+/** What a person needs after the deployment, by the name of the output. */
 export function outputsOf({
   deployment,
   frontDoor: { addresses },
   api,
   sync,
   monitoring,
-}: OutputsProps): Readonly<Record<string, { readonly description: string; readonly value: string }>> {
-  const schedule = showSchedule(sync.schedule, sync.schedules);
-  const payload = '--query Target.Input --output text';
+}: OutputsProps): Readonly<Record<string, Output>> {
   const closedTrial = deployment.frontDoor.allowedCidrs.length === 0 && deployment.env === undefined;
   return {
     FixedIps: { description: 'Give these to partners: allow all of them, on port 443', value: addresses.join(' ') },
@@ -33,6 +34,21 @@ export function outputsOf({
       description: 'Calls the API at each fixed IP and says SUCCESS, or FAILED and why; from an allowed address',
       value: smokeTest({ addresses, hostname: api.hostname, url: api.url }),
     },
+    ...syncOutputsOf({ sync, monitoring }),
+    ...(closedTrial && {
+      OpenCommand: {
+        description: 'The front door is closed: nobody may connect. This opens it for one address; put yours in',
+        value: 'npx cdk deploy -c allowedCidrs=203.0.113.7/32',
+      },
+    }),
+  };
+}
+
+/** What there is to look at where targets are kept true. */
+export function syncOutputsOf({ sync, monitoring }: SyncOutputsProps): Readonly<Record<string, Output>> {
+  const schedule = showSchedule(sync.schedule, sync.schedules);
+  const payload = '--query Target.Input --output text';
+  return {
     PlanCommand: {
       description: 'Shows what the next pass would do; writes nothing',
       value: `${schedule} ${payload} | npx target-sync plan /dev/stdin`,
@@ -56,11 +72,5 @@ export function outputsOf({
       description: 'What to look at first: alarms, targets, changes, findings',
       value: monitoring.dashboard.url,
     },
-    ...(closedTrial && {
-      OpenCommand: {
-        description: 'The front door is closed: nobody may connect. This opens it for one address; put yours in',
-        value: 'npx cdk deploy -c allowedCidrs=203.0.113.7/32',
-      },
-    }),
   };
 }

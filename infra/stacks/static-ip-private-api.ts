@@ -1,5 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiEndpoint } from '../constructs/api-endpoint.ts';
 import { FrontDoor } from '../constructs/front-door.ts';
@@ -12,6 +11,7 @@ import { SplitHorizonDns } from '../constructs/split-horizon-dns.ts';
 import { TargetSync } from '../constructs/target-sync.ts';
 import type { Deployment } from '../settings.ts';
 import { auditOf } from './audit.ts';
+import { applyBoundary, logSettings, splitHorizon, stackProps } from './common.ts';
 import { outputsOf } from './outputs.ts';
 
 /**
@@ -23,7 +23,11 @@ export class StaticIpPrivateApi extends Stack {
   readonly #zones: string[] | undefined;
 
   constructor(scope: Construct, deployment: Deployment) {
-    super(scope, deployment.stackName, stackProps(deployment));
+    super(
+      scope,
+      deployment.stackName,
+      stackProps(deployment, 'A private REST API behind fixed IPs, kept true by target-sync'),
+    );
     const { stackName: name, frontDoor: door, hostname: wanted, protect, sync: syncSettings } = deployment;
 
     const { availabilityZones } = 'create' in deployment.vpc ? deployment.vpc.create : {};
@@ -34,27 +38,24 @@ export class StaticIpPrivateApi extends Stack {
     });
     const hostname =
       wanted === undefined ? undefined : new Hostname(this, 'Hostname', { vpc: network.vpc, settings: wanted });
+    const certificate = hostname?.certificate();
     const endpoint = new ApiEndpoint(this, 'ApiEndpoint', { network, endpoint: deployment.endpoint });
     const api = new PrivateApi(this, 'PrivateApi', {
       network,
       endpoint,
       settings: deployment.api,
       name,
-      ...(wanted !== undefined &&
-        hostname !== undefined && { domain: { name: wanted.name, certificate: hostname.certificate } }),
+      ...(wanted !== undefined && certificate !== undefined && { domain: { name: wanted.name, certificate } }),
     });
     const frontDoor = new FrontDoor(this, 'FrontDoor', {
       network,
       settings: door,
       name,
-      targetSecurityGroup: endpoint.securityGroup,
-      ...(hostname !== undefined && { certificate: hostname.certificate }),
+      targets: endpoint.targets,
+      ...(certificate !== undefined && { certificate }),
       protect,
     });
-    const logs = {
-      retention: deployment.logRetentionDays,
-      removalPolicy: protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    };
+    const logs = logSettings(deployment);
     const { probe: asked } = deployment.audit;
     const probe =
       asked === false
@@ -93,7 +94,7 @@ export class StaticIpPrivateApi extends Stack {
         name: wanted.name,
         hostname,
         loadBalancer: frontDoor.loadBalancer,
-        endpointAlias: endpoint.alias,
+        privateAlias: endpoint.alias,
       });
       // Last of the path: clients never follow a name to a load balancer that does not serve yet.
       dns.node.addDependency(sync.gate, api);
@@ -111,10 +112,7 @@ export class StaticIpPrivateApi extends Stack {
       audiences: deployment.monitoring,
     });
 
-    if (deployment.permissionsBoundaryArn !== undefined) {
-      const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', deployment.permissionsBoundaryArn);
-      PermissionsBoundary.of(this).apply(boundary);
-    }
+    applyBoundary(this, deployment);
     const outputs = outputsOf({ deployment, frontDoor, api, sync, monitoring });
     for (const [id, output] of Object.entries(outputs)) new CfnOutput(this, id, output);
   }
@@ -122,26 +120,4 @@ export class StaticIpPrivateApi extends Stack {
   override get availabilityZones(): string[] {
     return this.#zones ?? super.availabilityZones;
   }
-}
-
-function stackProps({ env, tags, protect, stackName }: Deployment): StackProps {
-  return {
-    ...(env !== undefined && { env }),
-    stackName,
-    tags,
-    terminationProtection: protect,
-    description: 'A private REST API behind fixed IPs, kept true by target-sync',
-  };
-}
-
-function splitHorizon(
-  name: string,
-  hostname: Hostname | undefined,
-): { name: string; publicZoneId?: string; privateZoneId?: string } {
-  const { publicZone, privateZone } = hostname ?? {};
-  return {
-    name,
-    ...(publicZone !== undefined && { publicZoneId: publicZone.hostedZoneId }),
-    ...(privateZone !== undefined && { privateZoneId: privateZone.hostedZoneId }),
-  };
 }

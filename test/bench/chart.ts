@@ -1,7 +1,7 @@
-import type { Row } from './compare.ts';
+import type { NamedField, Row } from './compare.ts';
 import { type Figures, strangerTotal } from './figures.ts';
-import { POLICIES } from './policies/all.ts';
-import { TRACE_MINUTES, TRACES } from './traces.ts';
+import { BAR_HEIGHT, bar, line, text } from './svg.ts';
+import { minutesOf } from './trace.ts';
 
 /** In pixels. A policy has a column, a trace a row; in each cell failed stands above stranger. */
 const LEFT = 178;
@@ -9,13 +9,12 @@ const COLUMN = 180;
 const LONGEST = 76;
 const TOP = 116;
 const ROW = 36;
-const BAR = 10;
-const WIDTH = LEFT + POLICIES.length * COLUMN + 10;
-const BOTTOM = TOP + TRACES.length * ROW;
-const HEIGHT = BOTTOM + 48;
+const MARGIN = 10;
+const FOOT = 48;
 
 /** Client-seconds. Roots of them are drawn, so that what is small shows beside what is large. */
 const TICKS = [0, 400, 1_600];
+const LARGE_TICKS = [0, 900, 3_600];
 
 /** Blue and vermilion can be told apart by everybody; each is lighter on a dark ground. */
 const STYLE = `
@@ -29,34 +28,41 @@ const STYLE = `
   .title { font-size: 15px; font-weight: 600 } .head { font-weight: 600 } .small { font-size: 10px }`;
 
 const ABOUT =
-  `${TRACE_MINUTES} virtual minutes each, in a simulated AWS; one client a second at each fixed IP. ` +
+  'virtual minutes each, in a simulated AWS; one client a second at each fixed IP. ' +
   'How long troubles last is chosen, not measured. Shorter is better.';
 const SCALE =
   'client-seconds, square-root scale. Beside a bar: failed + served only by failing open · seconds until healed';
 
-/** Draws the comparison as SVG. Equal rows have equal drawings. */
-export function renderChart(rows: readonly Row[]): string {
+/** Draws the comparison of a field as SVG. Equal rows have equal drawings. */
+export function renderChart({ source, policies, traces }: NamedField, rows: readonly Row[]): string {
+  const width = LEFT + policies.length * COLUMN + MARGIN;
+  const bottom = TOP + traces.length * ROW;
+  const height = bottom + FOOT;
   const largest = Math.max(...rows.map(({ figures }) => Math.max(reach(figures), strangerTotal(figures))));
   const scale = (value: number): number => LONGEST * Math.sqrt(value / largest);
-  const title = 'Client-seconds lost, by event and by policy';
+  const ticks = largest < 3_600 ? TICKS : LARGE_TICKS;
+  const title = `Client-seconds lost, by event and by policy, with an ${source} as source`;
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${title}</title>`,
     `<style>${STYLE}\n</style>`,
-    `<rect class="ground" width="${WIDTH}" height="${HEIGHT}" rx="6"/>`,
+    `<rect class="ground" width="${width}" height="${height}" rx="6"/>`,
     text(12, 24, title, 'text title'),
-    text(12, 42, ABOUT, 'quiet'),
+    text(12, 42, `${minutesOf(traces)} ${ABOUT}`, 'quiet'),
     ...legend(),
-    `<rect class="own" x="${LEFT - 8}" y="${TOP - 40}" width="${COLUMN - 4}" height="${BOTTOM - TOP + 44}" rx="4"/>`,
-    ...POLICIES.flatMap(({ name }, column) => [
+    `<rect class="own" x="${LEFT - 8}" y="${TOP - 40}" width="${COLUMN - 4}" height="${bottom - TOP + 44}" rx="4"/>`,
+    ...policies.flatMap(({ name }, column) => [
       ...head(name, LEFT + column * COLUMN),
-      ...axis(LEFT + column * COLUMN, scale),
+      ...ticks.flatMap((value) => tick(value, LEFT + column * COLUMN + scale(value), bottom)),
     ]),
-    ...TRACES.flatMap(({ name }, index) => {
+    ...traces.flatMap(({ name }, index) => {
       const own = rows.filter(({ trace }) => trace === name);
-      return traceRow(name, own, TOP + index * ROW, scale);
+      return [
+        line(12, TOP + index * ROW, width - 12, TOP + index * ROW),
+        ...traceRow(name, own, TOP + index * ROW, scale),
+      ];
     }),
-    text(LEFT, HEIGHT - 10, SCALE, 'quiet'),
+    text(LEFT, height - 10, SCALE, 'quiet'),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -70,27 +76,26 @@ function traceRow(name: string, rows: readonly Row[], top: number, scale: Scale)
       ? [text(12, top + ROW / 2 + 4, first, 'text')]
       : [text(12, top + ROW / 2 - 3, `${first},`, 'text'), text(12, top + ROW / 2 + 11, second, 'text')];
   const hasStranger = rows.some(({ figures }) => strangerTotal(figures) > 0);
-  const cells = POLICIES.flatMap(({ name: policy }, column) => {
-    const figures = rows.find((row) => row.policy === policy)?.figures;
-    return figures === undefined ? [] : cell(figures, { x: LEFT + column * COLUMN, top, hasStranger, scale });
-  });
-  return [line(12, top, WIDTH - 12, top), ...label, ...cells];
+  const cells = rows.flatMap(({ figures }, column) =>
+    cell(figures, { x: LEFT + column * COLUMN, top, hasStranger, scale }),
+  );
+  return [...label, ...cells];
 }
 
 type Cell = { readonly x: number; readonly top: number; readonly hasStranger: boolean; readonly scale: Scale };
 
 function cell(figures: Figures, { x, top, hasStranger, scale }: Cell): readonly string[] {
-  const upper = hasStranger ? top + ROW / 2 - BAR - 2 : top + (ROW - BAR) / 2;
+  const upper = hasStranger ? top + ROW / 2 - BAR_HEIGHT - 2 : top + (ROW - BAR_HEIGHT) / 2;
   const lower = top + ROW / 2 + 2;
   const [failed, open, stranger] = [figures.failed, reach(figures), strangerTotal(figures)];
   return [
     bar(x, upper, scale(failed), 'failed'),
     bar(x + scale(failed), upper, scale(open) - scale(failed), 'open'),
-    text(x + scale(open) + 4, upper + BAR - 1, label(figures), 'text small'),
+    text(x + scale(open) + 4, upper + BAR_HEIGHT - 1, label(figures), 'text small'),
     ...(hasStranger
       ? [
           bar(x, lower, scale(stranger), 'stranger'),
-          text(x + scale(stranger) + 4, lower + BAR - 1, whole(stranger), 'text small'),
+          text(x + scale(stranger) + 4, lower + BAR_HEIGHT - 1, whole(stranger), 'text small'),
         ]
       : []),
   ].filter((part) => part !== '');
@@ -130,28 +135,8 @@ function head(name: string, x: number): readonly string[] {
   });
 }
 
-function axis(x: number, scale: Scale): readonly string[] {
-  return TICKS.flatMap((value) => {
-    const at = x + scale(value);
-    return [line(at, TOP, at, BOTTOM + 4), text(at, BOTTOM + 16, String(value), 'quiet small', 'middle')];
-  });
-}
-
-function bar(x: number, y: number, width: number, name: string): string {
-  return width < 0.05 ? '' : `<rect class="${name}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${BAR}"/>`;
-}
-
-function line(x1: number, y1: number, x2: number, y2: number): string {
-  return `<line class="rule" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
-}
-
-function text(x: number, y: number, says: string, name: string, anchor?: 'middle'): string {
-  const anchored = anchor === undefined ? '' : ` text-anchor="${anchor}"`;
-  return `<text class="${name}" x="${px(x)}" y="${px(y)}"${anchored}>${says}</text>`;
-}
-
-function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function tick(value: number, x: number, bottom: number): readonly string[] {
+  return [line(x, TOP, x, bottom + 4), text(x, bottom + 16, String(value), 'quiet small', 'middle')];
 }
 
 function whole(value: number): string {

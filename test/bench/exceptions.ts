@@ -1,14 +1,5 @@
-import type { Row } from './compare.ts';
-import { type Compared, COMPARED } from './figures.ts';
+import type { Exception } from './exception.ts';
 import { POLICIES } from './policies/all.ts';
-
-/** A trace on which this project’s pass does worse than others, and why. */
-export type Exception = {
-  readonly trace: string;
-  /** By figure, those that do better, in the order of the table. */
-  readonly better: Readonly<Partial<Record<Compared, readonly string[]>>>;
-  readonly why: string;
-};
 
 const [, ...OTHERS] = POLICIES.map(({ name }) => name);
 const DNS = 'dns-three-sightings';
@@ -16,7 +7,7 @@ const DNS = 'dns-three-sightings';
 const IN_THE_DEPLOYMENT = 'resolve-once-at-deploy';
 const ALL_BUT_DNS = OTHERS.filter((name) => name !== DNS);
 
-/** All there are: one that is missing here, or is not real any more, fails the test. */
+/** All there are where the source is an endpoint: one that is missing here, or is not real any more, fails the test. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
     trace: 'endpoint replaced, old one kept 5 min',
@@ -78,19 +69,3 @@ export const EXCEPTIONS: readonly Exception[] = [
       'before anything is healthy.',
   },
 ];
-
-type Found = { readonly trace: string; readonly better: Readonly<Record<string, readonly string[]>> };
-
-/** The exceptions that a run shows, without their reasons. */
-export function exceptionsOf(rows: readonly Row[]): readonly Found[] {
-  const [ours] = POLICIES;
-  return [...Map.groupBy(rows, ({ trace }) => trace)].flatMap(([trace, all]) => {
-    const own = all.find(({ policy }) => policy === ours?.name);
-    if (own === undefined) return [];
-    const better = Object.entries(COMPARED).flatMap(([figure, of]): readonly [string, readonly string[]][] => {
-      const ahead = all.filter(({ figures }) => of(figures) < of(own.figures)).map(({ policy }) => policy);
-      return ahead.length === 0 ? [] : [[figure, ahead]];
-    });
-    return better.length === 0 ? [] : [{ trace, better: Object.fromEntries(better) }];
-  });
-}

@@ -1,6 +1,7 @@
 import type { Played } from './play.ts';
 import type { Second } from './observe.ts';
-import { type Trace, TRACE_MINUTES } from './traces.ts';
+import type { Ground } from './ground.ts';
+import type { Trace } from './trace.ts';
 
 /** What a policy cost on a trace. Client-seconds: one client a second for each fixed IP. */
 export type Figures = {
@@ -14,7 +15,7 @@ export type Figures = {
   readonly strangerPastRule5: number;
   /** Virtual seconds to the last one in which the group did not serve as the source says; `never`: to the trace’s end. */
   readonly healSeconds: number | 'never';
-  /** Requests to AWS a minute, retries included, over the whole trace. */
+  /** Requests to AWS a minute, retries included, over the whole trace; questions to DNS are none. */
   readonly callsPerMinute: number;
   /** Requests that write, in the last ten minutes, times 144. */
   readonly writesPerDay: number;
@@ -24,12 +25,12 @@ const LAST_SECONDS = 600;
 const DAY_SECONDS = 86_400;
 
 /** Adds a trace up. */
-export function toFigures(trace: Trace, { seconds, runs, calls, strangerAt }: Played): Figures {
+export function toFigures<S extends Ground>(trace: Trace<S>, { seconds, runs, calls, strangerAt }: Played): Figures {
   const total = (count: (second: Second) => number): number =>
     Math.round(seconds.reduce((sum, second) => sum + count(second), 0) * 10) / 10;
   const seenAt = runs.find(({ beganAt }) => strangerAt !== undefined && beganAt >= strangerAt)?.endedAt ?? 0;
   const mayGoAt = runs.find(({ mayEvict }) => mayEvict)?.endedAt ?? Number.POSITIVE_INFINITY;
-  const lastSeconds = TRACE_MINUTES * 60 - LAST_SECONDS;
+  const lastSeconds = trace.minutes * 60 - LAST_SECONDS;
   const lateWrites = calls.filter(({ at, write }) => write && at >= lastSeconds).length;
   return {
     failed: total(({ failed }) => failed),
@@ -41,7 +42,7 @@ export function toFigures(trace: Trace, { seconds, runs, calls, strangerAt }: Pl
     },
     strangerPastRule5: seconds.filter(({ at, strangerRegistered }) => strangerRegistered && at > mayGoAt).length,
     healSeconds: healing(seconds, trace.mendableAt ?? trace.happenings[0]?.at ?? 0),
-    callsPerMinute: Math.round((calls.length / TRACE_MINUTES) * 10) / 10,
+    callsPerMinute: Math.round((calls.length / trace.minutes) * 10) / 10,
     writesPerDay: (lateWrites * DAY_SECONDS) / LAST_SECONDS,
   };
 }

@@ -3,14 +3,16 @@ import { toFigures } from './figures.ts';
 import { observe } from './observe.ts';
 import { play } from './play.ts';
 import type { Policy } from './policy.ts';
-import { setSite } from './site.ts';
+import { setSite, type Site } from './site.ts';
 import { deregister } from './target-calls.ts';
-import type { Trace } from './traces.ts';
+import type { Trace } from './trace.ts';
 
 const AT = 85;
-const STRANGER: Trace = {
+const STRANGER: Trace<Site> = {
   name: 'an address changes hands',
   tells: 'the first one',
+  minutes: 35,
+  set: () => setSite(),
   happenings: [
     {
       at: AT,
@@ -25,7 +27,7 @@ const STRANGER: Trace = {
 };
 
 /** Deregisters the first address in a minute of its own, after it has slept. */
-const evictIn = (minute: number, sleepSeconds: number): Policy => ({
+const evictIn = (minute: number, sleepSeconds: number): Policy<Site> => ({
   name: 'evict',
   does: 'for this test',
   begin: (site) => {
@@ -99,7 +101,8 @@ it('counts what is served while no target is healthy, and nothing while one is',
 
 it('heals never where a dead target stays, and at once where nothing broke', async () => {
   const nothing: Policy = { name: 'nothing', does: 'nothing', begin: () => ({}) };
-  const heals = async (trace: Trace): Promise<unknown> => toFigures(trace, await play(nothing, trace)).healSeconds;
+  const heals = async (trace: Trace<Site>): Promise<unknown> =>
+    toFigures(trace, await play(nothing, trace)).healSeconds;
   expect(await heals(STRANGER)).toBe('never');
   expect(await heals({ ...STRANGER, happenings: [{ at: AT, happens: () => undefined }] })).toBe(0);
 });

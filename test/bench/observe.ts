@@ -1,6 +1,6 @@
 import type { Tally } from '../cloud/world/tally.ts';
 import type { TargetView } from '../cloud/verbs/views.ts';
-import type { Site } from './site.ts';
+import type { Ground } from './ground.ts';
 
 /** One virtual second as clients and the group saw it. Client-seconds are parts of whole ones where connections spread. */
 export type Second = Omit<Tally, 'served'> & {
@@ -10,7 +10,7 @@ export type Second = Omit<Tally, 'served'> & {
   readonly failingOpen: number;
   /** A stranger's address stood registered, so that what reached it was not the load balancer's lag. */
   readonly strangerRegistered: boolean;
-  /** No client was lost, and registered are the source's addresses, all of them healthy, and nothing else. */
+  /** No client was lost, and registered are the source's addresses, all of them healthy, and nothing else but what leaves. */
   readonly asSourceSays: boolean;
 };
 
@@ -24,7 +24,7 @@ export type Observer = {
 };
 
 /** Begins to look. A second is closed as its clients connected, before anything else is written. */
-export function observe(site: Site): Observer {
+export function observe(site: Ground): Observer {
   const { cloud } = site.stage;
   const startedAt = cloud.clock.now().getTime();
   const seconds: Second[] = [];
@@ -70,9 +70,11 @@ export function observe(site: Site): Observer {
 /** The group as clients of a second meet it. */
 type Look = { readonly isBacked: boolean; readonly strangerRegistered: boolean; readonly isWhole: boolean };
 
-function look(site: Site): Look {
+function look(site: Ground): Look {
   const registered = registeredTargets(site);
   const wanted = site.addresses();
+  const leaving = site.leaving();
+  const ips = registered.map(({ ip }) => ip);
   const healthy = registered.filter(({ state }) => state === 'healthy');
   return {
     isBacked: healthy.length > 0,
@@ -80,16 +82,17 @@ function look(site: Site): Look {
     isWhole:
       wanted.length > 0 &&
       healthy.length === registered.length &&
-      registered.map(({ ip }) => ip).join() === wanted.toSorted().join(),
+      wanted.every((ip) => ips.includes(ip)) &&
+      ips.every((ip) => wanted.includes(ip) || leaving.includes(ip)),
   };
 }
 
 /** Targets that are not on their way out, sorted. */
-export function registeredTargets({ stage: { cloud, group } }: Site): readonly TargetView[] {
+export function registeredTargets({ stage: { cloud, group } }: Ground): readonly TargetView[] {
   return cloud.targets(group.arn).filter(({ state }) => state !== 'draining');
 }
 
 /** True for an address that was given to somebody else. */
-export function isStranger({ strangers }: Site, ip: string): boolean {
+export function isStranger({ strangers }: Ground, ip: string): boolean {
   return strangers.some((each) => each.ip === ip);
 }

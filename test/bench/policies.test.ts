@@ -6,14 +6,7 @@ import { registerAndRemoveAtOnce } from './policies/register-and-remove-at-once.
 import { resolveOnceAtDeploy } from './policies/resolve-once-at-deploy.ts';
 import { targetSync } from './policies/target-sync.ts';
 import { setSite, type Site } from './site.ts';
-
-/** What was written so far, as `operation ip ip`. */
-const writes = ({ stage: { cloud } }: Site): readonly string[] =>
-  cloud.calls
-    .filter(({ write }) => write)
-    .map(({ operation, params: { Targets } }) =>
-      [operation, ...(Array.isArray(Targets) ? Targets.map(({ Id }) => String(Id)) : [])].join(' '),
-    );
+import { writesOf } from './written.ts';
 
 const OLD = '10.0.1.11 10.0.2.11';
 const NEW = '10.0.1.12 10.0.2.12';
@@ -28,7 +21,7 @@ it('writes nothing while all is as it should be, whatever the policy', async () 
     const site = setSite();
     // oxlint-disable-next-line no-await-in-loop -- one site after the other
     await policy.begin(site).minute?.();
-    expect(writes(site)).toEqual([]);
+    expect(writesOf(site)).toEqual([]);
   }
 });
 
@@ -40,7 +33,7 @@ describe('target-sync', () => {
     expect(site.stage.cloud.calls).toHaveLength(5);
     replace(site);
     await minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`]);
   });
 });
 
@@ -50,7 +43,7 @@ describe('resolve-once-at-deploy', () => {
     const { deployed } = resolveOnceAtDeploy.begin(site);
     replace(site);
     await deployed?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
   });
 
   it('makes no call at any other time', async () => {
@@ -72,7 +65,7 @@ describe('resolve-once-at-deploy', () => {
     site.stage.cloud.forgetCalls();
     await minute?.();
     await minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
   });
 });
 
@@ -83,9 +76,9 @@ describe('dns-three-sightings', () => {
     replace(site);
     await minute?.();
     await minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`]);
     await minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
   });
 
   it('counts anew once an IP is back', async () => {
@@ -97,7 +90,7 @@ describe('dns-three-sightings', () => {
       await minute?.();
       end();
     }
-    expect(writes(site)).toEqual([]);
+    expect(writesOf(site)).toEqual([]);
   });
 
   it('changes nothing on an empty answer', async () => {
@@ -108,7 +101,7 @@ describe('dns-three-sightings', () => {
       // oxlint-disable-next-line no-await-in-loop -- minutes follow one another
       await minute?.();
     }
-    expect(writes(site)).toEqual([]);
+    expect(writesOf(site)).toEqual([]);
   });
 
   it('swallows errors: a group that cannot be listed has no targets, and removal goes on without registration', async () => {
@@ -117,14 +110,14 @@ describe('dns-three-sightings', () => {
     const { faults } = site.stage.cloud;
     const end = faults.add({ operation: 'DescribeTargetHealth', fault: 'throttle' });
     await minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${OLD}`]);
     end();
     replace(site);
     faults.add({ operation: 'RegisterTargets', fault: 'throttle' });
     await minute?.();
     await minute?.();
     await minute?.();
-    expect(writes(site).at(-1)).toBe(`DeregisterTargets ${OLD}`);
+    expect(writesOf(site).at(-1)).toBe(`DeregisterTargets ${OLD}`);
   });
 });
 
@@ -133,14 +126,14 @@ describe('register-and-remove-at-once', () => {
     const site = setSite();
     replace(site);
     await registerAndRemoveAtOnce.begin(site).minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${NEW}`, `DeregisterTargets ${OLD}`]);
   });
 
   it('takes an empty listing at its word', async () => {
     const site = setSite();
     site.hide(site.source().interfaces);
     await registerAndRemoveAtOnce.begin(site).minute?.();
-    expect(writes(site)).toEqual([`DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`DeregisterTargets ${OLD}`]);
   });
 
   it('removes nothing after a registration that failed', async () => {
@@ -155,7 +148,7 @@ describe('register-and-remove-at-once', () => {
     const site = setSite();
     site.stage.cloud.deregister(site.stage.group.arn, ['10.0.1.11']);
     await registerAndRemoveAtOnce.begin(site).minute?.();
-    expect(writes(site)).toEqual([]);
+    expect(writesOf(site)).toEqual([]);
   });
 });
 
@@ -164,7 +157,7 @@ describe('deregister-before-register', () => {
     const site = setSite();
     replace(site);
     await deregisterBeforeRegister.begin(site).minute?.();
-    expect(writes(site)).toEqual([`DeregisterTargets ${OLD}`, `RegisterTargets ${NEW}`]);
+    expect(writesOf(site)).toEqual([`DeregisterTargets ${OLD}`, `RegisterTargets ${NEW}`]);
   });
 
   it('compares ip:port, and drops draining targets', async () => {
@@ -173,7 +166,7 @@ describe('deregister-before-register', () => {
     cloud.deregister(group.arn, [{ ip: '10.0.1.11' }, { ip: '10.0.2.11' }]);
     cloud.register(group.arn, [{ ip: '10.0.2.11', port: 8443 }]);
     await deregisterBeforeRegister.begin(site).minute?.();
-    expect(writes(site)).toEqual([`RegisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`RegisterTargets ${OLD}`]);
   });
 
   it('changes nothing where the endpoint cannot be read', async () => {
@@ -181,7 +174,7 @@ describe('deregister-before-register', () => {
     replace(site);
     site.stage.cloud.faults.add({ operation: 'DescribeVpcEndpoints', fault: 'throttle' });
     await expect(deregisterBeforeRegister.begin(site).minute?.()).rejects.toThrow('Rate exceeded');
-    expect(writes(site)).toEqual([]);
+    expect(writesOf(site)).toEqual([]);
   });
 
   it('takes an endpoint that is not found for one that wants no targets', async () => {
@@ -191,6 +184,6 @@ describe('deregister-before-register', () => {
     cloud.advance(cloud.settings.interfaceRemovalSeconds + cloud.settings.deletedEndpointSeconds);
     await deregisterBeforeRegister.begin(site).minute?.();
     expect(cloud.calls.map(({ error }) => error)).toContain('InvalidVpcEndpointId.NotFound');
-    expect(writes(site)).toEqual([`DeregisterTargets ${OLD}`]);
+    expect(writesOf(site)).toEqual([`DeregisterTargets ${OLD}`]);
   });
 });

@@ -1,13 +1,13 @@
-import type { Site } from './site.ts';
+import type { Ground } from './ground.ts';
 
-/** A way of keeping a target group true to an endpoint. */
-export type Policy = {
+/** A way of keeping a target group true to its source. */
+export type Policy<S extends Ground = Ground> = {
   /** Named for what it does. */
   readonly name: string;
   /** What it is measured as, good sides included. */
   readonly does: string;
-  /** Takes up a steady site. What it remembers from pass to pass it keeps for itself. */
-  readonly begin: (site: Site) => Acts;
+  /** Takes up a steady ground. What it remembers from pass to pass it keeps for itself. */
+  readonly begin: (site: S) => Acts;
 };
 
 /** When a policy acts. What it throws is a failed run, and the next one comes as ever. */

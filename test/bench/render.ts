@@ -1,14 +1,20 @@
 import { table } from 'table';
 import type { CallsInSync } from './calls-in-sync.ts';
-import type { Row } from './compare.ts';
-import { type Exception, EXCEPTIONS } from './exceptions.ts';
-import { POLICIES } from './policies/all.ts';
-import { TRACE_MINUTES, TRACES } from './traces.ts';
+import type { NamedField, Row } from './compare.ts';
+import type { Exception } from './exception.ts';
+import { minutesOf } from './trace.ts';
 import type { Startup, Weight } from './weigh.ts';
+
+/** What was found on one field, and where others do better there. */
+export type Found = {
+  readonly field: NamedField;
+  readonly rows: readonly Row[];
+  readonly exceptions: readonly Exception[];
+};
 
 /** Everything that one run of the bench found. */
 export type Results = {
-  readonly rows: readonly Row[];
+  readonly found: readonly Found[];
   readonly calls: readonly CallsInSync[];
   /** Left out of a quick run. */
   readonly weights?: readonly Weight[];
@@ -28,7 +34,7 @@ const HEADER = [
   'writes\na day',
 ];
 
-const LEGEND = `Each trace: ${TRACE_MINUTES} virtual minutes; a pass at the start of each, the event 25 s after one. Client-seconds: one client a
+const LEGEND = `A pass at the start of each virtual minute, the events 25 s after one. Client-seconds: one client a
 second at each fixed IP of the load balancer.
   failed               nobody answered
   served failing open  somebody did, while no registered target was healthy: this cloud then sends to every one of them, those just
@@ -37,33 +43,45 @@ second at each fixed IP of the load balancer.
   stranger: left       its address stood registered after that, held by a rule or overlooked
   stranger: lag        after its deregistration: some new connections still go there for two minutes, here a tenth
   past rule 5          seconds in which a stranger stood registered after a pass that rule 5 lets remove it
-  healed after         from the event (from the new endpoint where one had been deleted) to the last second in which a client was
-                       lost, or the group did not hold the source’s addresses alone, all healthy
-  calls a minute       mean over the trace, retries included
+  healed after         from the event (from the new endpoint where one had been deleted, from the silence of a node that served on) to
+                       the last second in which a client was lost, or the group did not hold the source’s addresses alone, all healthy
+  calls a minute       mean over the trace, retries included; calls to buckets, tables and metrics too, questions to DNS not
   writes a day         registrations and deregistrations of the last ten minutes, times 144
 The events, how long each trouble lasts, and the pace of the simulated load balancer are chosen, not measured. The other policies
 are models of kinds that exist in public; how common each is was not counted.`;
 
 /** Renders results for a terminal. */
-export function renderResults({ rows, calls, weights, startup }: Results): string {
+export function renderResults({ found, calls, weights, startup }: Results): string {
   return [
-    'Policies',
-    list(POLICIES.map(({ name, does }) => [name, does])),
-    'Traces',
-    list(TRACES.map(({ name, tells }) => [name, tells])),
     LEGEND,
-    ...TRACES.map(({ name }) => `${name}\n${traceTable(rows.filter(({ trace }) => trace === name))}`),
-    'Where others do better than target-sync, in what clients lost and in time to heal, and why',
-    ...EXCEPTIONS.map(exceptionText),
+    ...found.flatMap(renderField),
     `Calls of a pass in sync\n${table([
-      ['bindings', 'measured', 'documented'],
-      ...calls.map(({ bindings, measured, documented }) => [bindings, measured, documented]),
+      ['sources', 'bindings', 'measured', 'documented', 'of them\nAssumeRole'],
+      ...calls.map(({ sources, bindings, measured, documented, assumed }) => [
+        sources,
+        bindings,
+        measured,
+        documented,
+        assumed,
+      ]),
     ])}`,
     ...(weights === undefined
       ? []
       : [`Bundles, bytes\n${table([['function', 'raw', 'gzip'], ...weights.map(toCells)])}`]),
     ...(startup === undefined ? [] : [startupLine(startup)]),
   ].join('\n\n');
+}
+
+function renderField({ field: { source, policies, traces }, rows, exceptions }: Found): readonly string[] {
+  return [
+    `Policies, with an ${source} as source`,
+    list(policies.map(({ name, does }) => [name, does])),
+    `Traces of ${minutesOf(traces)} virtual minutes`,
+    list(traces.map(({ name, tells }) => [name, tells])),
+    ...traces.map(({ name }) => `${name}\n${traceTable(rows.filter(({ trace }) => trace === name))}`),
+    'Where others do better than target-sync, in what clients lost and in time to heal, and why',
+    ...exceptions.map(exceptionText),
+  ];
 }
 
 function traceTable(rows: readonly Row[]): string {

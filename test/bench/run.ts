@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
+import { ALB_EXCEPTIONS } from './alb-exceptions.ts';
 import { callsInSync } from './calls-in-sync.ts';
 import { renderChart } from './chart.ts';
-import { compare } from './compare.ts';
-import { EXCEPTIONS, exceptionsOf } from './exceptions.ts';
-import { renderResults, type Results } from './render.ts';
+import { ALBS, compare, ENDPOINTS } from './compare.ts';
+import { exceptionsOf } from './exception.ts';
+import { EXCEPTIONS } from './exceptions.ts';
+import { type Found, renderResults, type Results } from './render.ts';
 import { weigh } from './weigh.ts';
-
-const CHART = new URL('chart.svg', import.meta.url);
 
 const program = new Command('bench')
   .description('Plays the same traces of a simulated AWS under several policies, and counts what clients met.')
@@ -17,15 +17,22 @@ const program = new Command('bench')
   .parse();
 const { json = false, quick = false } = program.opts<{ json?: boolean; quick?: boolean }>();
 
-const rows = await compare();
+const found: readonly Found[] = [
+  { field: ENDPOINTS, rows: await compare(ENDPOINTS), exceptions: EXCEPTIONS },
+  { field: ALBS, rows: await compare(ALBS), exceptions: ALB_EXCEPTIONS },
+];
 const calls = await callsInSync();
-const results: Results = { rows, calls, ...(!quick && (await weigh())) };
-writeFileSync(CHART, renderChart(rows));
-console.log(json ? JSON.stringify({ ...results, exceptions: EXCEPTIONS }, undefined, 2) : renderResults(results));
+const results: Results = { found, calls, ...(!quick && (await weigh())) };
+console.log(json ? JSON.stringify(results, undefined, 2) : renderResults(results));
 
-const found = exceptionsOf(rows);
-const declared = EXCEPTIONS.map(({ why: _why, ...exception }) => exception);
-if (!isDeepStrictEqual(found, declared)) {
-  console.error(`The exceptions are not those of exceptions.ts: ${JSON.stringify(found, undefined, 2)}`);
-  process.exitCode = 1;
+for (const { field, rows, exceptions } of found) {
+  writeFileSync(new URL(field.chart, import.meta.url), renderChart(field, rows));
+  const seen = exceptionsOf(rows);
+  const declared = exceptions.map(({ why: _why, ...exception }) => exception);
+  if (!isDeepStrictEqual(seen, declared)) {
+    console.error(
+      `The exceptions, with an ${field.source} as source, are not those declared: ${JSON.stringify(seen, undefined, 2)}`,
+    );
+    process.exitCode = 1;
+  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deregisterAll, type Desk, registerAll } from '../../controller/apply.ts';
+import { setAlbStage } from '../scenarios/alb-stage.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { listed } from './builders.ts';
 import { deskOf, operations, outcome, replaced, takeStrangerIp } from './staged.ts';
@@ -41,6 +42,28 @@ describe('writes', () => {
       changes: { registered: [`${ips[1]}:443`], deregistered: [] },
     });
     expect(pass.fault?.message).toContain('InvalidTarget');
+  });
+
+  it.each([
+    ['together', undefined],
+    ['one by one', '10.1.1.99'],
+  ])('of a target outside the group’s VPC say its zone, sent %s', async (_, rejected) => {
+    const stage = setAlbStage({ where: 'other-vpc', registered: false });
+    stage.cloud.faults.add({
+      fault: 'invalid-target',
+      operation: 'RegisterTargets',
+      match: ({ Targets }) => JSON.stringify(Targets).includes(`"${rejected}"`),
+    });
+    const entrants = [...stage.alb.ips, ...(rejected === undefined ? [] : [rejected])].map((ip) => ({
+      ip,
+      port: 443,
+      availabilityZone: 'all' as const,
+    }));
+    const written = await registerAll(deskOf(stage), entrants, async () => []);
+    expect(written.registered.map(({ ip }) => ip)).toEqual(stage.alb.ips);
+    const sent = stage.cloud.calls.filter((call) => call.write).flatMap(({ params }) => params['Targets']);
+    expect(sent.length).toBeGreaterThan(0);
+    expect(sent.filter((target) => !JSON.stringify(target).includes('"AvailabilityZone":"all"'))).toEqual([]);
   });
 
   it('that AWS rejects one by one are a fault each, in the report and among the causes', async () => {

@@ -84,8 +84,8 @@ describe('bad input gets one message with path and remedy', () => {
     ],
     [
       'an unknown key of the source',
-      document(binding({ source: { vpcEndpointId: OURS, roleArn: 'x' } })),
-      'bindings[0].source: has the unknown key "roleArn"',
+      document(binding({ source: { vpcEndpointId: OURS, roleArns: 'x' } })),
+      'bindings[0].source: has the unknown key "roleArns"',
     ],
     [
       'a malformed endpoint id',
@@ -167,7 +167,7 @@ describe('bad input gets one message with path and remedy', () => {
   it('all problems at once, those between fields included', () => {
     const message = messageOf(document(binding({ mode: 'x', port: 0 }), binding({ source: {} }), 7));
     expect(message).toContain('(6 problems)');
-    for (const path of ['[0].mode', '[0].port', '[1].source.vpcEndpointId', '[2]', '[1].name', '[1].targetGroupArn']) {
+    for (const path of ['[0].mode', '[0].port', '[1].source', '[2]', '[1].name', '[1].targetGroupArn']) {
       expect(message).toContain(`- bindings${path}: `);
     }
   });

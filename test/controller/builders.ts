@@ -60,6 +60,7 @@ export function unattached(overrides: Partial<TargetGroup> = {}): TargetGroup {
 export function subnet(zone: 1 | 2 | 3, overrides: Partial<Subnet> = {}): Subnet {
   return {
     id: `subnet-${zone}`,
+    vpcId: VPC,
     ownerId: ACCOUNT,
     zoneId: `euw1-az${zone}`,
     cidrs: [`10.0.${zone}.0/24`, `2001:db8:0:${zone}::/64`],

@@ -5,6 +5,7 @@ import { GATE_SECONDS } from '../../controller/model/limits.ts';
 import { documentOf, publish, STACK } from '../scenarios/deployment.ts';
 import { recordLog } from '../scenarios/recorded-log.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,16 @@ function gateOn({ cloud }: Stage): { gate: Gate; lines: readonly Fields[] } {
   cloud.setStackStatus(STACK, 'UPDATE_IN_PROGRESS');
   const { logger, lines } = recordLog();
   const options = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
-  return { gate: createGate({ clock: cloud.clock, logger, notify: createNotify(options), options }), lines };
+  return {
+    gate: createGate({
+      clock: cloud.clock,
+      logger,
+      notify: createNotify(options),
+      resolve: resolveOn(cloud.publicAnswer),
+      options,
+    }),
+    lines,
+  };
 }
 
 const request = (stage: Stage, overrides: Fields = {}): Fields => ({

@@ -10,6 +10,7 @@ import { invokeAudit, setAuditStage } from '../scenarios/audit-stage.ts';
 import { ask, documentOf, publish, STACK } from '../scenarios/deployment.ts';
 import { type LogLine, recordLog } from '../scenarios/recorded-log.ts';
 import { invoke, setStage, type Stage } from '../scenarios/stage.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 let surroundings: Surroundings;
 beforeAll(async () => {
@@ -152,6 +153,7 @@ describe('a session token that AWS sends back', () => {
     };
     const sync = createSync({
       connect: createConnect(options),
+      resolve: resolveOn(stage.cloud.publicAnswer),
       clock: stage.cloud.clock,
       logger,
       meter: () => undefined,

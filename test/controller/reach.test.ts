@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { read, type Reading, unread } from '../../controller/model/reading.ts';
 import type { Reach } from '../../controller/model/target-group.ts';
-import { observeReach } from '../../controller/observe/reach.ts';
+import { observeCrossZone, observeReach } from '../../controller/observe/reach.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { group, problem, subnet, unattached } from './builders.ts';
 import { clientsOf, operations } from './staged.ts';
@@ -72,4 +72,53 @@ it.each([
   stage.cloud.setTargetGroupAttributes(stage.group.arn, { 'load_balancing.cross_zone.enabled': value });
   await reachOf(stage);
   expect(operations(stage.cloud.calls).toSorted()).toEqual(calls);
+});
+
+describe('cross-zone as it is in force', () => {
+  const KEY = 'load_balancing.cross_zone.enabled';
+
+  it.each([
+    ['true', false, 'on', ['DescribeTargetGroupAttributes']],
+    ['false', true, 'off', ['DescribeTargetGroupAttributes']],
+    [
+      'use_load_balancer_configuration',
+      true,
+      'on',
+      ['DescribeTargetGroupAttributes', 'DescribeLoadBalancerAttributes'],
+    ],
+    [
+      'use_load_balancer_configuration',
+      false,
+      'off',
+      ['DescribeTargetGroupAttributes', 'DescribeLoadBalancerAttributes'],
+    ],
+  ])('of a group %s behind a load balancer %s is %s', async (own, crossZone, expected, calls) => {
+    const { cloud, group: made, vpcId, loadBalancer } = setStage({ crossZone });
+    cloud.setTargetGroupAttributes(made.arn, { [KEY]: own });
+    const facing = group({ arn: made.arn, vpcId, loadBalancerArn: loadBalancer.arn });
+    expect(await observeCrossZone(clientsOf(cloud), facing)).toEqual(read(expected));
+    expect(operations(cloud.calls)).toEqual(calls);
+  });
+
+  it.each([
+    ['true', 'on'],
+    ['false', 'off'],
+    ['use_load_balancer_configuration', 'undecided'],
+  ])('of a group %s that is attached to nothing is %s', async (own, expected) => {
+    const { cloud, group: made } = setStage({ attached: false });
+    cloud.setTargetGroupAttributes(made.arn, { [KEY]: own });
+    expect(await observeCrossZone(clientsOf(cloud), unattached({ arn: made.arn }))).toEqual(read(expected));
+  });
+
+  it.each([
+    ['DescribeTargetGroupAttributes', 'deny'],
+    ['DescribeLoadBalancerAttributes', 'deny'],
+    ['DescribeTargetGroupAttributes', 'empty'],
+    ['DescribeLoadBalancerAttributes', 'empty'],
+  ] as const)('is unread, not off, where %s meets %s', async (operation, fault) => {
+    const { cloud, group: made, loadBalancer } = setStage();
+    cloud.faults.add({ operation, fault });
+    const facing = group({ arn: made.arn, loadBalancerArn: loadBalancer.arn });
+    expect((await observeCrossZone(clientsOf(cloud), facing)).kind).toBe('unread');
+  });
 });

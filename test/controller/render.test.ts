@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createConnect } from '../../controller/connect.ts';
-import type { Spec } from '../../controller/model/spec.ts';
+import { sourceId, type Spec } from '../../controller/model/spec.ts';
 import { renderReports } from '../../controller/render.ts';
 import { type Reason, type Report, toReport } from '../../controller/report.ts';
 import { sync } from '../../controller/sync.ts';
@@ -9,11 +9,14 @@ import type { Cloud } from '../cloud/cloud.ts';
 import { setStage } from '../scenarios/stage.ts';
 import { spec } from './builders.ts';
 import { manyBindings } from './staged.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 /** Reports of a pass that only plans. */
 async function plan(cloud: Cloud, specs: readonly Spec[]): Promise<readonly Report[]> {
   const connect = createConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentials });
-  return (await sync(specs, { connect, clock: cloud.clock, write: false })).map(toReport);
+  return (await sync(specs, { connect, resolve: resolveOn(cloud.publicAnswer), clock: cloud.clock, write: false })).map(
+    toReport,
+  );
 }
 
 /** The report of a stage in sync, with what a test says of it. */
@@ -42,7 +45,7 @@ describe('a binding', () => {
     const { cloud, bindings } = manyBindings(10);
     const named = bindings.map((binding, index) => (index === 9 ? { ...binding, name: 'much-longer-name' } : binding));
     const last = named[9];
-    cloud.seal(last?.targetGroupArn ?? '', 'much-longer-name', last?.source.vpcEndpointId ?? '');
+    cloud.seal(last?.targetGroupArn ?? '', 'much-longer-name', last === undefined ? '' : sourceId(last.source));
     const lines = linesOf(await plan(cloud, named));
     expect(lines).toHaveLength(10);
     expect(new Set(lines.map((line) => line.indexOf('in-sync')))).toEqual(new Set(['much-longer-name'.length + 2]));

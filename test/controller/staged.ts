@@ -20,7 +20,7 @@ export function clientsOf(cloud: Cloud): Aws {
 }
 
 /** What a pass writes with, for a stage's group. */
-export function deskOf({ cloud, group }: Stage, signal?: AbortSignal): Desk {
+export function deskOf({ cloud, group }: Pick<Stage, 'cloud' | 'group'>, signal?: AbortSignal): Desk {
   const aws = { ...clientsOf(cloud), ...(signal !== undefined && { signal }) };
   const list = (): ReturnType<Desk['list']> => attempt(() => observeTargets(aws, group.arn));
   return { aws, clock: cloud.clock, groupArn: group.arn, list };

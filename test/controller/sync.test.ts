@@ -8,10 +8,11 @@ import { toReport } from '../../controller/report.ts';
 import { type PassMeans, sync } from '../../controller/sync.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { manyBindings } from './staged.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 function run(cloud: Cloud, bindings: readonly Spec[], means: Partial<PassMeans> = {}): Promise<readonly Outcome[]> {
   const connect = createConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentials });
-  return sync(bindings, { connect, clock: cloud.clock, write: true, ...means });
+  return sync(bindings, { connect, resolve: resolveOn(cloud.publicAnswer), clock: cloud.clock, write: true, ...means });
 }
 
 /** Virtual time in which a sleeper lets everybody who is awake go first. Without it the first sleep moves all of them on. */

@@ -118,6 +118,7 @@ describe('a network interface', () => {
 describe('a subnet', () => {
   const raw: ec2.Subnet = {
     SubnetId: 'subnet-1',
+    VpcId: 'vpc-1',
     OwnerId: OWNER,
     AvailabilityZoneId: 'euw1-az1',
     CidrBlock: '10.0.1.0/24',
@@ -132,14 +133,20 @@ describe('a subnet', () => {
     ['associating', ['10.0.1.0/24']],
     ['disassociated', ['10.0.1.0/24']],
   ] as const)('has an IPv6 block that is %s in %j', (state, cidrs) => {
-    expect(toSubnet(block(state))).toEqual({ id: 'subnet-1', ownerId: OWNER, zoneId: 'euw1-az1', cidrs });
+    expect(toSubnet(block(state))).toEqual({
+      id: 'subnet-1',
+      vpcId: 'vpc-1',
+      ownerId: OWNER,
+      zoneId: 'euw1-az1',
+      cidrs,
+    });
   });
 
   it('of IPv6 alone has that block alone', () => {
     expect(toSubnet({ ...block('associated'), CidrBlock: '' }).cidrs).toEqual(['2001:db8::/64']);
   });
 
-  it.each(['SubnetId', 'OwnerId', 'AvailabilityZoneId'])('without %s is an answer cut short', (field) => {
+  it.each(['SubnetId', 'VpcId', 'OwnerId', 'AvailabilityZoneId'])('without %s is an answer cut short', (field) => {
     expect(() => toSubnet({ ...raw, [field]: undefined })).toThrow(IncompleteAnswer);
   });
 });

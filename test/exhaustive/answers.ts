@@ -4,18 +4,23 @@ import { type Aws, createAws } from '../../controller/aws/clients.ts';
 import { promptRetries } from '../cloud/prompt-retries.ts';
 import type { FaultName } from '../cloud/wire/faults.ts';
 import { createStage, type Stage } from './materialize.ts';
-import { carriersKey, listingKey, type Setting, type TinyWorld } from './tiny-world.ts';
+import { albName } from './albs.ts';
+import { carriersKey, dnsKey, IPS, listingKey, PLACES, type Setting, type TinyWorld } from './tiny-world.ts';
 
-/** A call as a pass makes it: the SDK's own command. Equal questions have equal keys. */
+/** A call as a pass makes it: the SDK's own command, or a name for the resolver. Equal questions have equal keys. */
 export type Question = { readonly operation: string; readonly key: string } & (
   | { readonly service: 'ec2'; readonly command: Parameters<EC2Client['send']>[0] }
   | { readonly service: 'elbv2'; readonly command: Parameters<ElasticLoadBalancingV2Client['send']>[0] }
+  | { readonly service: 'dns'; readonly name: string }
 );
 
 type Given = { readonly kind: 'output'; readonly output: object } | { readonly kind: 'error'; readonly error: Error };
 
-/** What an SDK client gives for a call. Equal answers have equal ids. `fault` says that it is one that was planted. */
-export type Answer = Given & { readonly id: number; readonly fault?: FaultName };
+/**
+ * What an SDK client, or the resolver, gives for a call. Equal answers have equal ids. `fault` says that it is one that was
+ * planted, `inPlaceOf` what a planted defect does not hear.
+ */
+export type Answer = Given & { readonly id: number; readonly fault?: FaultName; readonly inPlaceOf?: Answer };
 
 /** What AWS answers to the passes of one run. */
 export type Answers = {
@@ -33,10 +38,14 @@ const FACETS: Readonly<Record<string, (tiny: TinyWorld) => string>> = {
   DescribeTags: ({ seal }) => seal,
   DescribeVpcEndpoints: ({ carriers }) => carriersKey(carriers),
   DescribeNetworkInterfaces: ({ carriers }) => carriersKey(carriers),
+  DescribeLoadBalancers: ({ carriers }) => carriersKey(carriers),
+  Resolve: ({ dns }) => dnsKey(dns),
 };
 
 /** True for a read whose answer is the same in every world of a setting: it commutes with everything that happens. */
-export function isConstant(operation: string): boolean {
+export function isConstant({ operation, key }: Question): boolean {
+  // The load balancer in front stays as it is; ALBs come and go.
+  if (operation === 'DescribeLoadBalancers') return !key.includes(':loadbalancer/app/');
   return operation.startsWith('Describe') && FACETS[operation] === undefined;
 }
 
@@ -57,11 +66,13 @@ export function createAnswers(setting: Setting): Answers {
   return {
     groupArn: stage.group.arn,
     region: stage.group.region,
-    constant: (question) => (isConstant(question.operation) ? remembered.get(keyOf(question)) : undefined),
+    constant: (question) => (isConstant(question) ? remembered.get(keyOf(question)) : undefined),
     to: (question, tiny, fault) => {
-      const key = keyOf(question, FACETS[question.operation]?.(tiny), fault);
+      const facet = isConstant(question) ? undefined : FACETS[question.operation]?.(tiny);
+      const key = keyOf(question, facet, fault);
       const known = remembered.get(key);
       if (known !== undefined) return known;
+      if (question.service === 'dns') return remember(key, resolved(question.name, tiny, fault), fault);
       stage.put(tiny);
       return askUnder(stage, fault, () => ask(aws, question)).then((given) => remember(key, given, fault));
     },
@@ -75,9 +86,21 @@ export function clientsOf({ world, requestHandler, credentials }: Stage): Aws {
 
 /** Sends the very command that a pass sent. */
 export async function ask({ ec2, elbv2 }: Aws, question: Question): Promise<object> {
+  if (question.service === 'dns') throw new Error('the resolver is no client of AWS');
   const output: object = await (question.service === 'ec2' ? ec2.send(question.command) : elbv2.send(question.command));
   // Every answer has a request id of its own.
   return Object.fromEntries(Object.entries(output).filter(([name]) => name !== '$metadata'));
+}
+
+/** What the resolver gives: addresses, or its failure. The name and the form of it for every node are answered alike. */
+function resolved(name: string, { dns }: TinyWorld, fault: FaultName | undefined): Given {
+  if (fault !== undefined) return { kind: 'error', error: new Error('the resolver fails') };
+  const side = (['old', 'new'] as const).find((each) => name.endsWith(albName(each)));
+  const places = side === undefined ? 0 : dns[side];
+  return {
+    kind: 'output',
+    output: { addresses: PLACES.filter((place) => (places & (1 << place)) !== 0).map((place) => IPS[place]) },
+  };
 }
 
 function keyOf({ key }: Question, facet = '', fault = ''): string {

@@ -2,27 +2,32 @@ import { createEndpoint, setState } from '../cloud/world/endpoints.ts';
 import { createInterface } from '../cloud/world/interfaces.ts';
 import { defaultSettings } from '../cloud/world/settings.ts';
 import type { NetworkInterface, Subnet, World } from '../cloud/world/state.ts';
-import { type Carrier, IPS, PLACES, type TinyWorld, zoneOf } from './tiny-world.ts';
+import { ALB_IDS, albArn, type Albs, placeNodes } from './albs.ts';
+import { subnetIn } from './subnets.ts';
+import { type Carrier, IPS, PLACES, PORT, type Side, type TinyWorld, zoneOf } from './tiny-world.ts';
 
 /** The ids of the two endpoints. */
 export const ENDPOINT_IDS = { old: 'vpce-0000000000000000a', new: 'vpce-0000000000000000b' } as const;
 
-/** The port of the group and its targets. */
-export const PORT = 443;
-
 const SERVICE = 'com.amazonaws.eu-west-1.execute-api';
 
-/** Makes the endpoints and the strangers anew. An interface's id follows from its IP and who carries it. */
+/** The side that a seal names, be it of an endpoint or of an ALB. */
+export function sideOf(sourceId: string | undefined): Side | undefined {
+  return (['old', 'new'] as const).find((side) => [ENDPOINT_IDS[side], ALB_IDS[side]].some((id) => id === sourceId));
+}
+
+/** Makes the sources and the strangers anew. An interface's id follows from its IP and who carries it. */
 export function placeCarriers(
   world: World,
   subnets: readonly Subnet[],
-  { carriers, listing }: Omit<TinyWorld, 'seal'>,
+  { carriers, listing, albs }: Pick<TinyWorld, 'carriers' | 'listing'> & { readonly albs: Albs | undefined },
 ): void {
   world.endpoints.clear();
   const ours = (): readonly NetworkInterface[] =>
     [...world.interfaces.values()].filter(({ ip }) => IPS.some((each) => each === ip));
   for (const { id } of ours()) world.interfaces.delete(id);
-  for (const side of ['old', 'new'] as const) {
+  if (albs !== undefined) placeNodes(world, subnets, { albs, carriers });
+  for (const side of albs === undefined ? (['old', 'new'] as const) : []) {
     const places = PLACES.filter((place) => carriers[place].startsWith(side));
     if (places.length === 0) continue;
     const endpoint = createEndpoint(world, {
@@ -52,7 +57,7 @@ export function placeCarriers(
       ip: IPS[place],
     });
   }
-  for (const made of ours()) {
+  for (const made of ours().filter(({ id }) => !id.startsWith('eni-0old') && !id.startsWith('eni-0new'))) {
     world.interfaces.delete(made.id);
     const id = `eni-0${made.holder ?? made.instanceId}-${made.ip}`;
     world.interfaces.set(id, { ...made, id });
@@ -63,14 +68,9 @@ export function placeCarriers(
 export function carrierOf({ endpoints, interfaces }: World, ip: string): Carrier {
   const found = [...interfaces.values()].find((each) => each.ip === ip);
   if (found === undefined) return 'nobody';
-  const side = (['old', 'new'] as const).find((each) => ENDPOINT_IDS[each] === found.holder);
+  const node = (['old', 'new'] as const).find((each) => albArn(each) === found.holder);
+  if (node !== undefined) return found.attached === true ? node : `${node}, ending`;
+  const side = sideOf(found.holder);
   if (side === undefined) return 'stranger';
   return endpoints.get(ENDPOINT_IDS[side])?.state === 'deleting' ? `${side}, ending` : side;
-}
-
-/** The subnet of a zone. */
-export function subnetIn(subnets: readonly Subnet[], zone: 1 | 2): Subnet {
-  const subnet = subnets[zone - 1];
-  if (subnet === undefined) throw new Error(`no subnet in zone ${zone}`);
-  return subnet;
 }

@@ -1,4 +1,5 @@
 import { mayAnswer } from './nature.ts';
+import { resolving, scaling } from './scaling.ts';
 import {
   type Carrier,
   type Four,
@@ -24,7 +25,17 @@ export type Event = {
 };
 
 /** The kinds of events; a run says which of them it lets happen. */
-export type EventKind = 'health' | 'drained' | 'deletion' | 'creation' | 'stranger' | 'seal' | 'readdress' | 'writer';
+export type EventKind =
+  | 'health'
+  | 'drained'
+  | 'deletion'
+  | 'creation'
+  | 'stranger'
+  | 'seal'
+  | 'readdress'
+  | 'writer'
+  | 'scaling'
+  | 'resolving';
 
 type Happening = (world: TinyWorld, setting: Setting) => readonly Event[];
 
@@ -49,9 +60,11 @@ const HAPPENINGS: Readonly<Record<EventKind, Happening>> = {
     })),
   seal: (world) => {
     const seal = other(world.seal);
-    return [{ label: `the deployment moves to the ${seal} endpoint`, world: { ...world, seal }, touches: 0 }];
+    return [{ label: `the deployment moves to the ${seal} source`, world: { ...world, seal }, touches: 0 }];
   },
   readdress: (world) => PLACES.flatMap((place) => readdress(world, place)),
+  scaling,
+  resolving,
   writer: (world, setting) =>
     PLACES.map((place) => {
       const registered = world.listing[place] !== 'absent' && world.listing[place] !== 'draining';
@@ -64,7 +77,7 @@ const HAPPENINGS: Readonly<Record<EventKind, Happening>> = {
     }),
 };
 
-/** A check finds what answers at an IP: an endpoint or an instance may or may not, what is deleted never does. */
+/** A check finds what answers at an IP: a source or an instance may or may not, what is deleted never does. */
 function checks(world: TinyWorld, place: (typeof PLACES)[number]): readonly Event[] {
   const state = world.listing[place];
   if (state !== 'initial' && state !== 'healthy' && state !== 'unhealthy') return [];
@@ -78,36 +91,36 @@ function listed(world: TinyWorld, place: number, state: Listing, what: string): 
   return { label: `${IPS[place]} ${what}`, world: { ...world, listing }, touches: 1 << place };
 }
 
-/** An endpoint that is deleted answers no more, and frees its IPs then or later. */
+/** A source that is deleted answers no more, and frees its IPs then or later. */
 function deletion(world: TinyWorld, side: Side): readonly Event[] {
   const ending: Carrier = `${side}, ending`;
   const answering = placesWhere((place) => world.carriers[place] === side);
   const held = placesWhere((place) => world.carriers[place].startsWith(side));
   const begins = {
-    label: `the ${side} endpoint is being deleted`,
+    label: `the ${side} source is being deleted`,
     world: carry(world, answering, ending),
     touches: held,
   };
-  const ends = { label: `the ${side} endpoint is gone`, world: carry(world, held, 'nobody'), touches: held };
+  const ends = { label: `the ${side} source is gone`, world: carry(world, held, 'nobody'), touches: held };
   return [...(answering === 0 ? [] : [begins]), ...(held === 0 ? [] : [ends])];
 }
 
-/** An endpoint comes with an interface in each zone, at the first free IP. */
+/** A source comes with an interface in each zone, at the first free IP. */
 function creation(world: TinyWorld, side: Side): readonly Event[] {
   if (world.carriers.some((carrier) => carrier.startsWith(side))) return [];
   const [first, second] = ([1, 2] as const).map((zone) => free(world).find((place) => zoneOf(place) === zone));
   if (first === undefined || second === undefined) return [];
   const touches = (1 << first) | (1 << second);
-  return [{ label: `the ${side} endpoint is created`, world: carry(world, touches, side), touches }];
+  return [{ label: `the ${side} source is created`, world: carry(world, touches, side), touches }];
 }
 
-/** The interface of an endpoint in a zone is replaced by one at the zone's other IP, where that is free. */
+/** The interface of a source in a zone is replaced by one at the zone's other IP, where that is free. */
 function readdress(world: TinyWorld, place: (typeof PLACES)[number]): readonly Event[] {
   const carrier = world.carriers[place];
   const to = PLACES.find((each) => each !== place && zoneOf(each) === zoneOf(place));
   if ((carrier !== 'old' && carrier !== 'new') || to === undefined || world.carriers[to] !== 'nobody') return [];
   const carriers = withPlace(withPlace(world.carriers, place, 'nobody'), to, carrier);
-  const label = `the ${carrier} endpoint moves from ${IPS[place]} to ${IPS[to]}`;
+  const label = `the ${carrier} source moves from ${IPS[place]} to ${IPS[to]}`;
   return [{ label, world: { ...world, carriers }, touches: (1 << place) | (1 << to) }];
 }
 

@@ -17,7 +17,7 @@ import {
 export type Watch = {
   readonly standing: Places;
   readonly lost: Places;
-  /** Where an endpoint has left an IP since the pass began: whoever answers there now, no listing of the group tells. */
+  /** Where a source has left an IP since the pass began: whoever answers there now, no listing of the group tells. */
   readonly uprooted: Places;
 };
 

@@ -1,5 +1,4 @@
 import type { Watch } from './flights.ts';
-import { ENDPOINT_IDS } from './carriers.ts';
 import { factsOf, isRegistered, targetsOf } from './pass-facts.ts';
 import type { Call, Pass } from './pass-in-flight.ts';
 import { brokenByRemoval } from './removal-laws.ts';
@@ -21,7 +20,7 @@ type Writing = { readonly pass: Pass; readonly call: Call; readonly watch: Watch
 /** The law that a write breaks, if it breaks one. */
 export function brokenByWrite({ pass, call, watch, after }: Writing, { setting }: Run): string | undefined {
   const { seal, source } = factsOf(pass);
-  if (seal !== ENDPOINT_IDS[pass.side]) return 'a pass writes only under a seal that names its source';
+  if (seal !== pass.side) return 'a pass writes only under a seal that names its source';
   const targets = targetsOf(call);
   if (call.question.operation === 'RegisterTargets') {
     return (targets & ~source) === 0 ? undefined : 'only addresses that were read as the source’s own are registered';
@@ -59,7 +58,7 @@ export function brokenByEnd(pass: Pass, { protocol }: Setting): string | undefin
     return `a pass that met no fault is not faulted: ${outcome.faults[0]?.problem.message}`;
   }
   const { seal, source, usable, carried, firstListing, listingDecidedOn: decidedOn, removed } = facts;
-  if (seal !== ENDPOINT_IDS[pass.side] || carried === undefined) return undefined;
+  if (seal !== pass.side || carried === undefined) return undefined;
   if (firstListing === undefined || decidedOn === undefined) return undefined;
   const isOwn = (place: number): boolean => (source & (1 << place)) !== 0;
   const replaced = usable && PLACES.some((place) => isOwn(place) && decidedOn.get(place) === 'healthy');

@@ -8,13 +8,16 @@ import { createWorld } from '../cloud/world/create-world.ts';
 import { createSubnet, createVpc } from '../cloud/world/networks.ts';
 import { defaultSettings } from '../cloud/world/settings.ts';
 import type { Subnet, TargetGroup, World } from '../cloud/world/state.ts';
-import { carrierOf, ENDPOINT_IDS, placeCarriers, PORT, subnetIn } from './carriers.ts';
+import { ALB_IDS, makeAlbs } from './albs.ts';
+import { carrierOf, ENDPOINT_IDS, placeCarriers, sideOf } from './carriers.ts';
+import { subnetIn } from './subnets.ts';
 import {
   carriersKey,
   type Four,
   IPS,
   type Listing,
   PLACES,
+  PORT,
   type Setting,
   type TinyWorld,
   zoneOf,
@@ -38,8 +41,8 @@ export type Stage = {
   readonly project: () => TinyWorld;
 };
 
-/** Builds what never changes: two zones, a load balancer, a group behind it. */
-export function createStage({ crossZone, protocol, enabledZones }: Setting): Stage {
+/** Builds what never changes: two zones, a load balancer, a group behind it. What DNS answers is no matter of the stage. */
+export function createStage({ source, crossZone, protocol, enabledZones }: Setting): Stage {
   const world = createWorld(defaultSettings);
   const { region, account: ownerId } = defaultSettings;
   const vpc = createVpc(world, { cidr: '10.0.0.0/16', region, ownerId, sharedWith: new Set() });
@@ -55,6 +58,8 @@ export function createStage({ crossZone, protocol, enabledZones }: Setting): Sta
   const group = world.targetGroups.get(arn);
   if (group === undefined) throw new Error('the group was not made');
 
+  const albs = source === 'ALB' ? makeAlbs(world, subnets) : undefined;
+  const ids = source === 'ALB' ? ALB_IDS : ENDPOINT_IDS;
   const plan = createFaultPlan(world);
   const backstage = { world, plan, replica: createReplica(), record: () => undefined };
   let placed = '';
@@ -66,16 +71,19 @@ export function createStage({ crossZone, protocol, enabledZones }: Setting): Sta
     credentials: { accessKeyId: accessKeyOf(ownerId), secretAccessKey: 'secret' },
     put: ({ carriers, listing, seal }) => {
       const healthy = PLACES.map((place) => (listing[place] === 'healthy' ? 'H' : '-')).join('');
-      if (placed !== `${carriersKey(carriers)} ${healthy}`) placeCarriers(world, subnets, { carriers, listing });
+      if (placed !== `${carriersKey(carriers)} ${healthy}`) {
+        placeCarriers(world, subnets, { carriers, listing, albs });
+      }
       placed = `${carriersKey(carriers)} ${healthy}`;
       group.targets.clear();
       for (const place of PLACES) list(world, group, { place, state: listing[place], subnets });
-      groups.seal(arn, BINDING, ENDPOINT_IDS[seal]);
+      groups.seal(arn, BINDING, ids[seal]);
     },
     project: () => ({
       carriers: eachPlace((place) => carrierOf(world, IPS[place])),
       listing: eachPlace((place) => listingOf(group.targets.get(`${IPS[place]}:${PORT}`)?.state)),
-      seal: groups.tags(arn)['target-sync:source'] === ENDPOINT_IDS.old ? 'old' : 'new',
+      seal: sideOf(groups.tags(arn)['target-sync:source']) ?? 'new',
+      dns: { old: 0, new: 0 },
     }),
   };
 }

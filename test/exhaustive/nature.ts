@@ -5,7 +5,7 @@ export function mayAnswer(carrier: Carrier): boolean {
   return carrier === 'old' || carrier === 'new' || carrier === 'stranger';
 }
 
-/** Lets nature take its course: what an endpoint carries becomes healthy, what is deleted does not, drains end. */
+/** Lets nature take its course: what a source carries becomes healthy, what is deleted does not, drains end. */
 export function settle(world: TinyWorld): TinyWorld {
   return PLACES.reduce((settled, place) => {
     const listing = withPlace(settled.listing, place, settledAt(world.carriers[place], world.listing[place]));

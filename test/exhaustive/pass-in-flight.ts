@@ -6,6 +6,8 @@ import type { Clock } from '../../controller/model/clock.ts';
 import type { Outcome } from '../../controller/model/outcome.ts';
 import { once } from '../../controller/model/once.ts';
 import type { Spec } from '../../controller/model/spec.ts';
+import { read, unread } from '../../controller/model/reading.ts';
+import type { Resolve } from '../../controller/observe/answered.ts';
 import { sync } from '../../controller/sync.ts';
 import type { Answer, Question } from './answers.ts';
 import type { Side } from './tiny-world.ts';
@@ -101,7 +103,12 @@ async function replay(
   };
   let outcome: Outcome | undefined;
   const connect = (region: string): Aws => clientsThat(settle, region);
-  void sync([means.specOf(side)], { connect, clock: clockFrom(START), write: true }).then((outcomes) => {
+  void sync([means.specOf(side)], {
+    connect,
+    resolve: resolverThat(settle),
+    clock: clockFrom(START),
+    write: true,
+  }).then((outcomes) => {
     [outcome] = outcomes;
     return outcome;
   });
@@ -110,6 +117,21 @@ async function replay(
   const parked = calls.filter(({ answer }) => answer === undefined);
   if (parked.length === 0 && outcome === undefined) throw new Error('a pass waits for something that is no answer');
   return { calls, parked, ...(outcome !== undefined && { outcome }) };
+}
+
+/** The resolver: it too stands still until it is answered, and opens no socket. */
+function resolverThat(settle: (question: Question) => Promise<object>): Resolve {
+  return async (name) => {
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is answered to a question of this service
+      const { addresses } = (await settle({ service: 'dns', operation: 'Resolve', key: `Resolve ${name}`, name })) as {
+        readonly addresses: readonly string[];
+      };
+      return read(addresses);
+    } catch {
+      return unread({ kind: 'transient', doing: `asking for ${name}`, code: 'ESERVFAIL', message: 'it fails' });
+    }
+  };
 }
 
 /** Time that passes only where a pass sleeps. */

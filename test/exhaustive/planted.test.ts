@@ -7,7 +7,7 @@ import type { Setting } from './tiny-world.ts';
 /** Real milliseconds on a busy machine; on a free core a search takes three seconds at most. */
 const PATIENCE_MS = 300_000;
 
-const OFF: Setting = { crossZone: false, protocol: 'TCP', enabledZones: [1, 2] };
+const OFF: Setting = { source: 'endpoint', crossZone: false, protocol: 'TCP', enabledZones: [1, 2] };
 const ON: Setting = { ...OFF, crossZone: true };
 
 const PLAIN: Run = {
@@ -66,6 +66,13 @@ const ROWS: readonly Row[] = [
     plant: { told: ON },
     law: /a stranger that may go \(rule 5\) has gone/,
     events: 1,
+  },
+  {
+    defect: 'a pass that takes DNS to answer what EC2 lists',
+    run: { setting: { ...ON, source: 'ALB' }, starts: ['nn.n HuHH new'], events: ['scaling', 'resolving'] },
+    plant: { unheard: 'Resolve' },
+    law: /what DNS still answers is not gone/,
+    events: 2,
   },
 ];
 

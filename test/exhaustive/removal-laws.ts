@@ -10,6 +10,8 @@ type Removal = {
   readonly removed: readonly number[];
   readonly source: Places;
   readonly complete: boolean;
+  /** What the resolver answered, for an ALB. */
+  readonly answered: Places | 'failure' | undefined;
   readonly turnedDown: boolean;
   readonly first: Listed;
   readonly last: Listed;
@@ -44,6 +46,9 @@ const LAWS: Readonly<Record<string, Law>> = {
   },
   'what is healthy is not gone': ({ going, last, isGone }) =>
     going.every((place) => !isGone(place) || last.get(place) !== 'healthy'),
+  'what DNS still answers is not gone, nor is anything where the resolver fails': ({ going, answered, isGone }) =>
+    answered === undefined ||
+    going.every((place) => !isGone(place) || (answered !== 'failure' && (answered & (1 << place)) === 0)),
   'the last target that a pass lists as healthy stays, strangers’ apart': ({ going, last, isStranger }) => {
     const healthy = PLACES.filter((place) => last.get(place) === 'healthy' && !isStranger(place));
     return healthy.length === 0 || healthy.some((place) => !going.includes(place));
@@ -62,7 +67,7 @@ const LAWS: Readonly<Record<string, Law>> = {
 
 /** The law that a removal breaks, if it breaks one. */
 export function brokenByRemoval(pass: Pass, targets: Places): string | undefined {
-  const { lastListing, firstListing, source, complete, turnedDown, carried, ending, removed } = factsOf(pass);
+  const { lastListing, firstListing, source, complete, answered, turnedDown, carried, ending, removed } = factsOf(pass);
   if (carried === undefined || firstListing === undefined || lastListing === undefined) {
     return 'nothing goes without a listing of the group and of the interfaces';
   }
@@ -73,6 +78,7 @@ export function brokenByRemoval(pass: Pass, targets: Places): string | undefined
     removed: PLACES.filter((place) => (removed & (1 << place)) !== 0),
     source,
     complete,
+    answered,
     turnedDown,
     first: firstListing,
     last: lastListing,

@@ -28,14 +28,14 @@ export type Run = {
 };
 
 const PLAIN: Omit<Run, 'name' | 'starts' | 'events' | 'depth' | 'atLeast'> = {
-  setting: { crossZone: true, protocol: 'TCP', enabledZones: [1, 2] },
+  setting: { source: 'endpoint', crossZone: true, protocol: 'TCP', enabledZones: [1, 2] },
   atOnce: 2,
   sealTrust: 'stays',
   faults: 0,
   minHealthy: 1,
 };
 
-const CROSS_ZONE_OFF: Setting = { crossZone: false, protocol: 'TCP', enabledZones: [1, 2] };
+const CROSS_ZONE_OFF: Setting = { source: 'endpoint', crossZone: false, protocol: 'TCP', enabledZones: [1, 2] };
 
 /** Half-way through a replacement: all registered; one of each side; the new ones on their way in. */
 const UNDER_WAY = ['onon HHHH old', 'onon H..H old', 'onon HiHi new'];
@@ -71,7 +71,7 @@ export const RUNS: readonly Run[] = [
   {
     ...PLAIN,
     name: 'freed addresses and strangers on TLS, one pass',
-    setting: { crossZone: true, protocol: 'TLS', enabledZones: [1, 2] },
+    setting: { source: 'endpoint', crossZone: true, protocol: 'TLS', enabledZones: [1, 2] },
     starts: ['n..n HuHH new', 'n..n H.uH new', 'nXXn HHHH new', 'onon HHHH new'],
     events: ['health', 'deletion', 'stranger', 'readdress'],
     atOnce: 1,
@@ -92,11 +92,41 @@ export const RUNS: readonly Run[] = [
   {
     ...PLAIN,
     name: 'a zone that the load balancer does not enable, two passes, two replacements needed',
-    setting: { crossZone: false, protocol: 'TCP', enabledZones: [1] },
+    setting: { source: 'endpoint', crossZone: false, protocol: 'TCP', enabledZones: [1] },
     starts: ['onon HH00 new', 'onon H.0. new'],
     events: ['health', 'seal', 'writer'],
     minHealthy: 2,
     depth: 3,
     atLeast: 5_000,
+  },
+  {
+    ...PLAIN,
+    name: 'an ALB that scales, its IPs taken by strangers, DNS behind, one pass',
+    setting: { source: 'ALB', crossZone: true, protocol: 'TLS', enabledZones: [1, 2] },
+    starts: ['nn.n HH.H new', 'nn.n HuiH new', '.n.n HH.u new'],
+    events: ['health', 'stranger', 'scaling', 'resolving'],
+    atOnce: 1,
+    depth: 3,
+    atLeast: 12_000,
+  },
+  {
+    ...PLAIN,
+    name: 'an ALB that is replaced and scales, two passes, cross-zone off',
+    setting: { ...CROSS_ZONE_OFF, source: 'ALB' },
+    starts: ['onon HHHH old', 'onon HiHi new'],
+    events: ['health', 'deletion', 'seal', 'scaling', 'resolving'],
+    depth: 3,
+    atLeast: 50_000,
+  },
+  {
+    ...PLAIN,
+    name: 'one call or the resolver fails, an ALB, one pass',
+    setting: { ...CROSS_ZONE_OFF, source: 'ALB' },
+    starts: ['n..n HuHH new', 'onon HHH. new', 'n.nn HuuH new'],
+    events: ['health', 'resolving', 'scaling'],
+    atOnce: 1,
+    faults: 1,
+    depth: 2,
+    atLeast: 10_000,
   },
 ];

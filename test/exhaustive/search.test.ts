@@ -99,7 +99,7 @@ describe('a source that goes while a pass is under way', () => {
 function run(overrides: Partial<Run>): Run {
   return {
     name: 'two specs overlap',
-    setting: { crossZone: false, protocol: 'TCP', enabledZones: [1, 2] },
+    setting: { source: 'endpoint', crossZone: false, protocol: 'TCP', enabledZones: [1, 2] },
     starts: ['onon HHHH old'],
     events: ['seal'],
     depth: 4,

@@ -5,7 +5,8 @@ import { settle } from './nature.ts';
 import { createPlay, type Plant } from './play.ts';
 import type { Run } from './runs.ts';
 import { stepsFrom } from './steps.ts';
-import { world, worldKey } from './tiny-world.ts';
+import { atRest, withDns } from './scaling.ts';
+import { type Setting, world, worldKey } from './tiny-world.ts';
 
 /** A law that does not hold, and the way to it of fewest events, and of those with fewest steps. */
 export type Broken = { readonly law: string; readonly events: number; readonly path: readonly string[] };
@@ -25,7 +26,7 @@ export async function search(run: Run, plant: Plant = {}): Promise<Found> {
   const play = await createPlay(run, plant);
   const time = once((key) => brokenByTime(world(key), { ...play, setting: run.setting }));
   const quiet = new Set<string>();
-  let now = run.starts.map(startAt);
+  let now = run.starts.map((start) => startAt(start, run.setting));
   const seen = new Set(now.map(({ state }) => stateKey(state)));
   for (let depth = 0; depth <= run.depth; depth += 1) {
     const report = (law: string, visit: Visit): Found => ({
@@ -39,7 +40,7 @@ export async function search(run: Run, plant: Plant = {}): Promise<Found> {
       if (isQuiet(visit.state)) {
         quiet.add(worldKey(visit.state.world));
         // oxlint-disable-next-line no-await-in-loop -- breadth first
-        const law = await time(worldKey(settle(visit.state.world)));
+        const law = await time(worldKey(settle(atRest(visit.state.world, run.setting))));
         if (law !== undefined) return report(law, visit);
       }
       // oxlint-disable-next-line no-await-in-loop -- as above
@@ -63,8 +64,9 @@ export async function search(run: Run, plant: Plant = {}): Promise<Found> {
   return { states: seen.size, quiet: quiet.size };
 }
 
-function startAt(start: string): Visit {
-  const state: State = { world: world(start), flights: [undefined, undefined], faults: 0 };
+/** DNS answers what is there, to begin with. */
+function startAt(start: string, setting: Setting): Visit {
+  const state: State = { world: withDns(world(start), setting), flights: [undefined, undefined], faults: 0 };
   return { state, from: undefined, label: 'start' };
 }
 

@@ -23,8 +23,8 @@ export type Play = {
   readonly run: Run;
   readonly answers: Answers;
   readonly passes: Passes;
-  /** The answer that a planted defect gives in place of AWS's. */
-  readonly plant: (pass: Pass, call: Call) => Answer | undefined;
+  /** The answer that a planted defect makes of AWS's, or of the resolver's. */
+  readonly plant: (pass: Pass, call: Call, answer: Answer) => Answer;
   /** What may happen in a world beside the passes. */
   readonly eventsIn: (world: TinyWorld) => readonly Event[];
 };
@@ -32,6 +32,7 @@ export type Play = {
 const NAMES = ['A', 'B'] as const;
 
 /** What may befall a call. What throttling does, every error does that passes by itself; denial is one that does not. */
+const RESOLVER_FAULTS: readonly FaultName[] = ['unavailable'];
 const READ_FAULTS: readonly FaultName[] = ['throttle', 'deny'];
 const WRITE_FAULTS: readonly FaultName[] = ['throttle', 'lies', 'lands-then-fails'];
 
@@ -43,10 +44,10 @@ export async function stepsFrom(state: State, play: Play): Promise<readonly Step
     return flight === undefined ? [] : flight.pass.parked.map((call) => ({ index, flight, call }));
   });
   // A read that every world answers alike commutes with all else: to look at it first loses nothing.
-  const first = flying.find(({ call }) => isConstant(call.question.operation));
+  const first = flying.find(({ call }) => isConstant(call.question));
   for (const { index, flight, call } of first === undefined ? flying : [first]) {
     const { operation } = call.question;
-    const faults = state.faults < play.run.faults ? (isWrite(operation) ? WRITE_FAULTS : READ_FAULTS) : [];
+    const faults = state.faults < play.run.faults ? faultsOf(operation) : [];
     // oxlint-disable-next-line no-await-in-loop -- what is known is at hand, and what is not is asked for in order
     for (const fault of [undefined, ...faults]) steps.push(await stepOf(state, { index, flight, call, fault }, play));
   }
@@ -64,7 +65,7 @@ type Move = {
 async function stepOf(state: State, { index, flight, call, fault }: Move, play: Play): Promise<Step> {
   const { run, passes, answers } = play;
   const { operation } = call.question;
-  const answer = play.plant(flight.pass, call) ?? (await answers.to(call.question, state.world, fault));
+  const answer = play.plant(flight.pass, call, await answers.to(call.question, state.world, fault));
   const pass = await passes.answered(flight.pass, call, answer);
   const label = describe(NAMES[index], call, answer);
   const faults = fault === undefined ? state.faults : state.faults + 1;
@@ -103,7 +104,7 @@ async function events(state: State, play: Play): Promise<readonly Step[]> {
   const seat = state.flights[0] === undefined ? 0 : state.flights[1] === undefined && run.atOnce > 1 ? 1 : undefined;
   if (seat === undefined) return steps;
   const pass: Pass = await passes.begin(state.world.seal);
-  const label = `pass ${NAMES[seat]} begins, for the ${state.world.seal} endpoint`;
+  const label = `pass ${NAMES[seat]} begins, for the ${state.world.seal} source`;
   return [
     ...steps,
     { label, isEvent: true, state: { ...state, flights: withFlight(state.flights, seat, takeOff(pass)) } },
@@ -119,6 +120,11 @@ function mayFollow(world: TinyWorld, { world: { seal }, flights }: State, { seal
   );
   const returns = passes.some(({ side }) => side === world.seal);
   return !removing && (sealTrust === 'waits' || !returns);
+}
+
+function faultsOf(operation: string): readonly FaultName[] {
+  if (operation === 'Resolve') return RESOLVER_FAULTS;
+  return isWrite(operation) ? WRITE_FAULTS : READ_FAULTS;
 }
 
 function describe(name: string, call: Call, answer: Answer): string {

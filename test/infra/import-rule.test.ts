@@ -5,7 +5,7 @@ import { importsOf } from '../imports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** What infra may take from the controller: the schema of the bindings, the names of metrics and events, and the limits. */
+/** What infra may take from the controller: the schema of the bindings, names of metrics, events and sources, and the limits. */
 const SHARED = new Set([
   'controller/binding.ts',
   'controller/binding-document.ts',
@@ -13,6 +13,7 @@ const SHARED = new Set([
   'controller/metrics.ts',
   'controller/schema-text.ts',
   'controller/model/limits.ts',
+  'controller/model/spec.ts',
 ]);
 
 function violations(file: string, text: string): readonly string[] {

@@ -68,6 +68,25 @@ describe('an update never replaces what partners hold on to: logical ids and rep
     });
   });
 
+  it('in front of an ALB, whose group has the same logical id, of either type', () => {
+    expect(pinned(exampleTemplate('alb-other-account.jsonc'))).toEqual({
+      FrontDoorLoadBalancer6A458C90: { Name: 'orders-alb', Scheme: 'internet-facing', Type: 'network' },
+      FrontDoorElasticIp1D2816E8A: { Domain: 'vpc' },
+      FrontDoorElasticIp29F334639: { Domain: 'vpc' },
+      FrontDoorTargetGroup909C4324: {
+        Name: 'orders-alb',
+        Port: 443,
+        Protocol: 'TCP',
+        TargetType: 'ip',
+        VpcId: 'vpc-0e0000000000000c3',
+      },
+    });
+    expect(pinned(exampleTemplate('alb-same-vpc.jsonc'))).toMatchObject({
+      FrontDoorLoadBalancer6A458C90: { Name: 'shop-alb', Scheme: 'internet-facing', Type: 'network' },
+      FrontDoorTargetGroup909C4324: { Name: 'shop-alb', Port: 80, Protocol: 'TCP', TargetType: 'alb' },
+    });
+  });
+
   it('and the subnets, zones and security group that a load balancer is born with', () => {
     const [loadBalancer] = resources(trial(), 'AWS::ElasticLoadBalancingV2::LoadBalancer');
     expect(loadBalancer?.Properties).toMatchObject({

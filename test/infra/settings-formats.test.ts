@@ -17,7 +17,7 @@ describe('a value of the wrong form is the one problem, with its path and what t
     [NEW, 'stackName', 'api-', 'does not end with a hyphen', 'a'],
     [NEW, 'stackName', 'internal-api', 'does not begin with "internal-"', 'internal'],
     [NEW, 'stackName', 'my_api', 'stackName: "my_api" must be a name', 'my-api'],
-    [NEW, 'accept', ['everything'], 'accept[0]: must be "single-zone", "open-to-the-world" or "private-dns"', []],
+    [NEW, 'accept', ['everything'], 'accept[0]: must be "single-zone", "open-to-the-world", "private-dns" or', []],
     [NEW, 'accept', 'private-dns', 'accept: must be a list of', ['private-dns']],
     [NEW, 'protect', 'no', 'protect: must be true or false', false],
     [NEW, 'tags', ['x'], 'tags: must be an object of names and values', { x: '' }],

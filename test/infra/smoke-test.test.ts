@@ -12,7 +12,11 @@ const command = smokeTest({
 });
 
 /** Runs the command in a shell whose curl answers as scripted: `body\ncode`, or an error on the other stream. */
-function run(stdout: string, stderr = ''): { readonly lines: readonly string[]; readonly status: number | null } {
+function run(
+  stdout: string,
+  stderr = '',
+  pasted = command,
+): { readonly lines: readonly string[]; readonly status: number | null } {
   const directory = mkdtempSync(join(tmpdir(), 'curl-'));
   const curl = join(directory, 'curl');
   writeFileSync(
@@ -20,7 +24,7 @@ function run(stdout: string, stderr = ''): { readonly lines: readonly string[]; 
     `#!/bin/sh\nprintf '%s' '${stdout}'\nprintf '%s' '${stderr}' >&2\necho "$@" >> ${directory}/calls\n`,
   );
   chmodSync(curl, 0o755);
-  const { stdout: output, status } = spawnSync('sh', ['-c', command], {
+  const { stdout: output, status } = spawnSync('sh', ['-c', pasted], {
     env: { PATH: `${directory}:${process.env['PATH']}` },
     encoding: 'utf8',
   });
@@ -46,6 +50,26 @@ describe('the smoke test says of each fixed IP', () => {
       expect(line).toContain(why);
     }
     expect(status).toBe(verdict === 'SUCCESS' ? 0 : 2);
+  });
+
+  it.each([
+    ['ok\n200', '', 'SUCCESS', 'the ALB answers'],
+    ['<h1>503 Service Temporarily Unavailable</h1>\n503', '', 'FAILED', 'has no target that does'],
+    ['{"message":"Forbidden"}\n403', '', 'FAILED', 'that the ALB should not give'],
+    ['\n000', 'curl: (28) Connection timed out after 10001 milliseconds', 'FAILED', 'allowedCidrs'],
+  ])('before an ALB: %s%s: %s, %s', (stdout, stderr, verdict, why) => {
+    const url = 'https://orders.example.com:8443/health';
+    const alb = smokeTest({
+      addresses: ['203.0.113.10'],
+      hostname: 'orders.example.com',
+      port: 8443,
+      behind: 'alb',
+      url,
+    });
+    const { lines, status } = run(stdout, stderr, alb);
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^${verdict} 203\\.0\\.113\\.10: .*${why}`))]);
+    expect(status).toBe(verdict === 'SUCCESS' ? 0 : 1);
+    expect(alb).toContain('--connect-to orders.example.com:8443:$ip:8443 ');
   });
 
   it('is one line of POSIX shell, short enough for an output', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { createApp } from '../../infra/app.ts';
 
@@ -29,6 +29,28 @@ export function templateFor(settings: unknown, found: Json = {}): Template {
   return templateOf({ deployment: settingsFile(settings), ...found });
 }
 
+/** The template of the role in the ALB's account that these settings or this example need besides. */
+export function sourceRoleFor(settings: unknown): Template {
+  const deployment = typeof settings === 'string' ? `infra/examples/${settings}` : settingsFile(settings);
+  const { app } = createApp({ context: { ...CONTEXT, deployment } });
+  const [role] = sourceRolesOf(app);
+  if (role === undefined) throw new Error('there is no stack of a role');
+  return Template.fromStack(role);
+}
+
+/** The stacks of an app that hold a role in an ALB's account. */
+export function sourceRolesOf(app: App): readonly Stack[] {
+  return app.node.children
+    .filter((child) => Stack.isStack(child) && child.stackName.endsWith('-source-role'))
+    .map((child) => Stack.of(child));
+}
+
+/** What is said at the synthesis of these settings, without being a warning. */
+export function saidOf(settings: unknown): readonly string[] {
+  const { stack } = createApp({ context: { ...CONTEXT, deployment: settingsFile(settings) } });
+  return stack.node.metadata.filter(({ type }) => type === 'aws:cdk:info').map(({ data }) => String(data));
+}
+
 /** The template of an example, by its file's name. */
 export function exampleTemplate(name: string): Template {
   return templateOf({ deployment: `infra/examples/${name}` });
@@ -41,7 +63,7 @@ export function synthesize(context: Json): { readonly template: Template; readon
     outdir: mkdtempSync(join(tmpdir(), 'cdk-')),
   });
   app.synth();
-  const messages = stack.node
+  const messages = app.node
     .findAll()
     .flatMap(({ node }) => node.metadata.filter(({ type }) => type.includes('warning')));
   return { template: Template.fromStack(stack), warnings: messages.map(({ data }) => String(data)) };

@@ -213,6 +213,7 @@ describe('an audit of zones of another account', () => {
 
     const stage = await setAuditStage(surroundings);
     const { cloud, privateZoneId, loadBalancer } = stage;
+    cloud.createRole({ arn: ROLE, trusts: [cloud.settings.account] });
     const publicZoneId = cloud.createPublicZone({ name: 'example.com', ownerId: OTHER_ACCOUNT });
     const alias = { name: loadBalancer.dnsName, zoneId: loadBalancer.hostedZoneId };
     cloud.putRecord(publicZoneId, { name: HOST, alias });

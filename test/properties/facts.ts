@@ -1,3 +1,5 @@
+import type { View } from '../../controller/model/evidence.ts';
+import { groundOf, type ObservedSource } from '../../controller/model/network.ts';
 import type { Deregistration, Plan } from '../../controller/model/plan.ts';
 import type { Reading } from '../../controller/model/reading.ts';
 import type { Situation } from '../../controller/model/situation.ts';
@@ -56,19 +58,51 @@ export function valueOf<T>(reading: Reading<T> | undefined): T | undefined {
   return reading?.kind === 'read' ? reading.value : undefined;
 }
 
-/** True where a surplus target that was asked about is seen to be the source's, though the source does not list it. */
-export function showsHidden({ slots, situation }: World): boolean {
-  const { evidence, spec, group } = situation;
-  const subnets = valueOf(evidence?.subnets) ?? [];
-  const allOwned = subnets.length > 0 && subnets.every(({ ownerId }) => ownerId === group.accountId);
-  return (
-    allOwned &&
-    evidence?.listing.kind === 'read' &&
-    standing(situation).some(
-      (target) =>
-        slots.some(({ ip, carrier }) => ip === target.ip && carrier === 'hidden') &&
-        !spec.keep.includes(target.ip) &&
-        evidence.about.includes(targetKey(target)),
-    )
+/** The views of a situation, each with the account that looks. */
+export function viewsOf({ evidence, group }: Situation): readonly (View & { readonly accountId: string })[] {
+  if (evidence === undefined) return [];
+  const { sourceView } = evidence;
+  return [{ ...evidence, accountId: group.accountId }, ...(sourceView === undefined ? [] : [sourceView])];
+}
+
+/** The view of the account that owns the subnet of a slot, if there is one and it could be read. */
+export function ownersView({ situation }: World, slot: Slot | undefined): View | undefined {
+  // Where the group's own subnets are not known, any IP may lie in one of them.
+  if (situation.evidence?.subnets.kind !== 'read') return undefined;
+  return viewsOf(situation).find(
+    ({ subnets, listing, accountId }) =>
+      listing.kind === 'read' &&
+      valueOf(subnets)?.some(({ id, ownerId }) => id === slot?.subnetId && ownerId === accountId),
   );
+}
+
+/** True for a source whose addresses are all there. */
+export function isComplete(source: ObservedSource): boolean {
+  if ('endpoint' in source) {
+    return source.endpoint.state === 'available' && source.interfaces.length === source.endpoint.interfaceIds.length;
+  }
+  const { state, subnetIds } = source.loadBalancer;
+  const served = new Set(source.interfaces.map(({ subnetId }) => subnetId));
+  return state === 'active' && subnetIds.every((id) => served.has(id));
+}
+
+/** True where a listing shows an interface of the source itself. */
+export function showsOwn({ source }: Situation, view: View | undefined): boolean {
+  const seen = valueOf(source);
+  const own = seen === undefined ? [] : groundOf(seen).interfaceIds;
+  return valueOf(view?.listing)?.interfaces.some(({ id }) => own.includes(id)) === true;
+}
+
+/** True where a surplus target that was asked about is seen to be the source's, though the source does not list it. */
+export function showsHidden(world: World): boolean {
+  const { evidence, spec } = world.situation;
+  return standing(world.situation).some((target) => {
+    const slot = slotOf(world, target);
+    return (
+      slot?.carrier === 'hidden' &&
+      ownersView(world, slot) !== undefined &&
+      !spec.keep.includes(target.ip) &&
+      evidence?.about.includes(targetKey(target)) === true
+    );
+  });
 }

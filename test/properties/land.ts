@@ -1,18 +1,20 @@
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
+import type { CachingResolver } from '../cloud/verbs/resolvers.ts';
 import type { LoadBalancerView, TargetGroupView } from '../cloud/verbs/views.ts';
 import { deploy, NAME } from './land/deployment.ts';
-import { makeEndpoint, take } from './land/network.ts';
+import type { Alb } from './land/alb.ts';
+import { type Ground, makeGrounds } from './land/ground.ts';
+import { asTargets, makeSource, take } from './land/network.ts';
 import { addressesOf } from './land/truth.ts';
 import type { Opening } from './story/opening.ts';
 
-/** The account that owns the VPC where it is shared. */
-const LANDLORD = '999999999999';
+/** A port that is not the binding's. */
 export const FOREIGN_PORT = 8_443;
 
-/** Who carries an IP: an endpoint, somebody whose interface says so, one whose interface says nothing, or nobody. */
-export type Carrier = `vpce-${string}` | 'instance' | 'nameless' | 'nobody';
+/** Who carries an IP: an endpoint, an ALB, somebody whose interface says so, one whose interface says nothing, or nobody. */
+export type Carrier = `vpce-${string}` | `loadbalancer/${string}` | 'instance' | 'nameless' | 'nobody';
 
-/** Somebody else with an IP of the network. */
+/** Somebody else with an IP of the sources' ground. */
 export type Taker = {
   readonly interfaceId: string;
   readonly ip: string;
@@ -24,22 +26,28 @@ export type Taker = {
 export type Land = {
   readonly cloud: Cloud;
   readonly opening: Opening;
-  readonly vpcId: string;
+  /** The subnets of the group's VPC, one a zone. */
   readonly subnetIds: readonly string[];
+  /** Where sources lie. */
+  readonly ground: Ground;
   readonly loadBalancer: LoadBalancerView;
   readonly group: TargetGroupView;
   readonly port: number;
-  /** Every endpoint there has been, oldest first. */
-  readonly endpointIds: string[];
-  /** The endpoints that were bound, the last one now. */
+  /** Every source there has been, oldest first. */
+  readonly sourceIds: string[];
+  /** Those of them that are or were ALBs. */
+  readonly albs: Map<string, Alb>;
+  /** The resolver that passes ask. */
+  readonly resolver: CachingResolver;
+  /** The sources that were bound, the last one now. */
   readonly bound: string[];
   readonly takers: Taker[];
-  /** Interfaces of endpoints that stopped listening. */
+  /** Interfaces of sources that stopped listening. */
   readonly deaf: Set<string>;
   /** When a re-addressed interface begins to listen, in milliseconds. */
   readonly listensFrom: Map<string, number>;
   readonly shifted: Set<string>;
-  /** Every IP that an endpoint has had. */
+  /** Every IP that a source has had. */
   readonly known: Set<string>;
   /** IPs that the binding keeps. */
   readonly keep: readonly string[];
@@ -49,33 +57,24 @@ export type Land = {
   /** Cross-zone as it is in force, and whether the group itself says so. */
   crossZone: boolean;
   groupSays: boolean;
-  /** What comes later of what happened: the deletion of a replaced endpoint. */
-  readonly later: { readonly at: number; readonly run: () => void }[];
+  /** What comes later of what happened, and says what came of it. */
+  readonly later: { readonly at: number; readonly run: () => string }[];
 };
 
 /** Makes the world of a story, with its group filled as the opening says. */
-export function createLand(opening: Opening): Land {
+export function createLand(drawn: Opening): Land {
+  // Outside the VPC a group takes IPv4 alone.
+  const outside = drawn.source.place === 'another VPC' || drawn.source.place === 'another account';
+  const opening: Opening = outside ? { ...drawn, family: 'ipv4' } : drawn;
   const cloud = createCloud({
     listingLagSeconds: opening.lagSeconds,
     registrationSeconds: opening.registrationSeconds,
     interfaceRemovalSeconds: 30,
     stragglingSeconds: 0,
+    albDnsJoinSeconds: opening.joinSeconds,
   });
-  const { account, region } = cloud.settings;
-  const { id: vpcId } = cloud.createVpc({
-    ipv6Cidr: '2001:db8::/56',
-    ...(opening.shared && { ownerId: LANDLORD, sharedWith: [account] }),
-  });
-  const subnetIds = Array.from(
-    { length: opening.zones },
-    (_, index) =>
-      cloud.createSubnet({
-        vpcId,
-        zone: `${region}${'abc'[index]}`,
-        cidr: `10.0.${index + 1}.0/24`,
-        ipv6Cidr: `2001:db8:0:${index + 1}::/64`,
-      }).id,
-  );
+  const { place } = opening.source;
+  const { vpcId, subnetIds, ground } = makeGrounds(cloud, { ...opening, place });
   const [protocol, port] = WORDS[opening.protocol];
   const loadBalancer = cloud.createNetworkLoadBalancer({
     subnetIds: subnetIds.slice(0, opening.doorZones),
@@ -83,19 +82,20 @@ export function createLand(opening: Opening): Land {
     ipAddressType: opening.family === 'ipv4' ? 'ipv4' : 'dualstack',
   });
   const { family } = opening;
-  // An endpoint answers on 443 whatever the group's port: the check looks there.
+  // A source answers on 443 whatever the group's port: the check looks there.
   const group = cloud.createTargetGroup({ vpcId, port, protocol, family, name: NAME, check: { port: '443' } });
-  const listenerArn = cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
   const land: Land = {
     cloud,
     opening,
-    vpcId,
     subnetIds,
+    ground,
     loadBalancer,
     group,
     port,
-    listenerArn,
-    endpointIds: [],
+    listenerArn: undefined,
+    sourceIds: [],
+    albs: new Map(),
+    resolver: cloud.createCachingResolver({ ttlSeconds: opening.ttlSeconds }),
     bound: [],
     takers: [],
     deaf: new Set(),
@@ -118,24 +118,26 @@ const WORDS: Readonly<Record<Opening['protocol'], readonly [protocol: string, po
 };
 
 function fill(land: Land): Land {
-  const { cloud, opening, group, subnetIds } = land;
-  const old = opening.content === 'old' ? makeEndpoint(land) : undefined;
-  const endpoint = makeEndpoint(land);
-  deploy(land, endpoint.id);
-  if (old !== undefined) land.bound.unshift(old.id);
-  const strangers =
-    opening.content === 'strangers' ? [true, false].map((listens) => take(land, subnetIds[0] ?? '', { listens })) : [];
-  const stray = opening.keep === 'stray' ? [take(land, subnetIds[0] ?? '', { listens: true })] : [];
-  const own = addressesOf(land, endpoint.id);
+  const { cloud, opening, group, loadBalancer } = land;
+  const { kind } = opening.source;
+  const old = opening.content === 'old' ? makeSource(land, kind) : undefined;
+  const source = makeSource(land, kind);
+  deploy(land, source);
+  if (old !== undefined) land.bound.unshift(old);
+  const strangers = opening.content === 'strangers' ? [true, false].map((listens) => take(land, 0, { listens })) : [];
+  const stray = opening.keep === 'stray' ? [take(land, 0, { listens: true })] : [];
+  const own = addressesOf(land, source);
   const content = {
     'in sync': own,
     empty: [],
-    old: old === undefined ? [] : addressesOf(land, old.id),
+    old: old === undefined ? [] : addressesOf(land, old),
     strangers: [...own, ...strangers.map(({ ip }) => ip)],
   }[opening.content];
-  const foreign = opening.foreign ? own.slice(0, 1).map((ip) => ({ ip, port: FOREIGN_PORT })) : [];
-  const filled = [...content, ...stray.map(({ ip }) => ip), ...foreign];
+  const foreign = opening.foreign ? asTargets(land, own.slice(0, 1), FOREIGN_PORT) : [];
+  const filled = [...asTargets(land, [...content, ...stray.map(({ ip }) => ip)]), ...foreign];
+  // Before it is attached, since AWS takes no target from outside its VPC while cross-zone is off.
   if (filled.length > 0) cloud.register(group.arn, filled);
+  land.listenerArn = cloud.attach({ loadBalancerArn: loadBalancer.arn, targetGroupArn: group.arn });
   // What does not answer is found out in time.
   cloud.setHealthy(group.arn);
   const keep = { nothing: [], stray: stray.map(({ ip }) => ip), own: own.slice(0, 1) }[opening.keep];

@@ -1,7 +1,7 @@
 import { neverDark, noZoneDark } from './laws/dark.ts';
 import type { Law } from './laws/law.ts';
-import { nothingButTheSource, registersFirst } from './laws/registering.ts';
-import { handsOff, noRemovalWithoutItsReads } from './laws/removing.ts';
+import { allOutside, ec2Alone, nothingButTheSource, registersFirst } from './laws/registering.ts';
+import { dnsHolds, handsOff, noRemovalWithoutItsReads } from './laws/removing.ts';
 import { endsInTime, saysWhatItDid, sevenWords } from './laws/reports.ts';
 import { converges, inSyncWritesNothing, staysAtRest } from './laws/rest.ts';
 import { strangersGo } from './laws/strangers.ts';
@@ -15,10 +15,13 @@ import { refusedIsRefused, sealed } from './laws/writing.ts';
 export const LAWS: readonly Law[] = [
   neverDark,
   nothingButTheSource,
+  ec2Alone,
+  allOutside,
   noZoneDark,
   converges,
   staysAtRest,
   noRemovalWithoutItsReads,
+  dnsHolds,
   strangersGo,
   handsOff,
   sealed,

@@ -51,7 +51,7 @@ export type Life = {
 export type Plant = (carry: Carry, land: Land, pass: Pass) => Carry;
 
 /**
- * Minutes after the last happening within which a group comes to rest: half a minute until a deleted endpoint's IPs are free,
+ * Minutes after the last happening within which a group comes to rest: half a minute until a deleted source's IPs are free,
  * one until the next pass, up to 90 s until its targets are healthy, three zones a minute apart, and as much again for what
  * a lagging listing, or health that turns once more, costs.
  */
@@ -92,7 +92,7 @@ export async function live(story: Story, plant: Plant = (carry) => carry): Promi
   let first = Math.max(quietFrom, Math.ceil((cloud.clock.now().getTime() - beginsAt) / 60_000));
   const last = first + QUIET_MINUTES;
   for (; first <= last; first += 1) {
-    for (const later of land.later.splice(0)) conductor.cue(later);
+    for (const { at, run } of land.later.splice(0)) conductor.cue({ at, run: () => say(run()) });
     cueMinute(stage, first, { second: 0 }, minuteAt(first));
     // oxlint-disable-next-line no-await-in-loop -- minutes follow one another
     await conductor.conduct(minuteAt(first + 1) - 1);

@@ -1,11 +1,19 @@
 import { addressesOf } from './land/truth.ts';
 import { FOREIGN_PORT } from './land.ts';
 import type { Plant } from './life.ts';
+import { ELSEWHERE } from './plants/elsewhere.ts';
+import type { Story } from './story.ts';
 import { MISREADINGS } from './plants/reading.ts';
 import { actionOf, asked, withTarget, yes } from './plants/wire.ts';
 
 /** A defect between a pass and the wire, and the law that is meant for it. */
-export type Planted = { readonly defect: string; readonly law: string; readonly plant: Plant };
+export type Planted = {
+  readonly defect: string;
+  readonly law: string;
+  readonly plant: Plant;
+  /** The stories in which it can show, where that is few of them. */
+  readonly among?: (story: Story) => boolean;
+};
 
 /** Defects as a controller might have them. Each makes the pass do at the wire what it would then do. */
 export const PLANTED: readonly Planted[] = [
@@ -86,6 +94,8 @@ export const PLANTED: readonly Planted[] = [
   {
     defect: 'a source that is not usable is no obstacle to a removal',
     law: 'refused is refused',
+    among: ({ opening, happenings }) =>
+      opening.source.kind === 'endpoint' && happenings.some(({ what }) => what.kind === 'delete source'),
     plant:
       (carry, { cloud, group }) =>
       async (request, options) => {
@@ -104,4 +114,5 @@ export const PLANTED: readonly Planted[] = [
     plant: (carry) => (request) => carry(request),
   },
   ...MISREADINGS,
+  ...ELSEWHERE,
 ];

@@ -1,6 +1,7 @@
 import type { Call } from '../cloud/wire/calls.ts';
 import type { FaultName } from '../cloud/wire/faults.ts';
-import { addressesOf, carriersOf, endpointOf } from './land/truth.ts';
+import { answerDns, askedName, type DnsAnswers, isQuestion, toAnswer } from './dns-on-the-wire.ts';
+import { addressesOf, carriersOf, sourceOf } from './land/truth.ts';
 import type { Carrier, Land } from './land.ts';
 import type { Pass } from './life.ts';
 import type { Answer, Carry } from './swift-clients.ts';
@@ -20,6 +21,9 @@ export type Step = {
   /** Its place among all calls of the life. */
   readonly place: number;
   readonly at: number;
+  /** Whose keys it was made with. */
+  readonly account: string;
+  /** AWS's operation, or `Resolve`: a question to the resolver. */
   readonly operation: string;
   readonly params: Call['params'];
   readonly error?: string;
@@ -29,7 +33,7 @@ export type Step = {
   readonly sealMoves: number;
   /** What the read shows: of one answered from the past, what was true when it was first answered. */
   readonly truth: Truth;
-  /** The answer of DescribeTargetHealth and DescribeTags. */
+  /** The answer of DescribeTargetHealth, DescribeTags and the source's interfaces; of the resolver its addresses. */
   text?: string;
 };
 
@@ -51,7 +55,7 @@ const WITH_TRUTH: ReadonlySet<string> = new Set([
   'DescribeTargetGroupAttributes',
   'DescribeLoadBalancerAttributes',
 ]);
-const WITH_TEXT: ReadonlySet<string> = new Set(['DescribeTargetHealth', 'DescribeTags']);
+const WITH_TEXT: ReadonlySet<string> = new Set(['DescribeTargetHealth', 'DescribeTags', 'DescribeNetworkInterfaces']);
 
 export function createRecorder(land: Land): Recorder {
   const { cloud } = land;
@@ -59,6 +63,22 @@ export function createRecorder(land: Land): Recorder {
   const met = new Map<string, number>();
   let fault: Step['fault'];
   let happened = 0;
+  /** A question is no call to AWS: it stands between two of them. */
+  const askResolver = (pass: Pass, request: Parameters<Carry>[0]): Answer => {
+    const answers: DnsAnswers = answerDns(land, askedName(request));
+    pass.steps.push({
+      place: cloud.calls.length - 0.5,
+      at: cloud.clock.now().getTime(),
+      account: '',
+      operation: 'Resolve',
+      params: { Name: askedName(request) },
+      happened,
+      truth: pass.steps.at(-1)?.truth ?? truthOf(land, pass.sourceId),
+      sealMoves: land.sealMoves,
+      ...(typeof answers === 'string' ? { error: answers } : { text: answers.join(' ') }),
+    });
+    return toAnswer(answers);
+  };
   return {
     met,
     meets: (name) => {
@@ -70,19 +90,21 @@ export function createRecorder(land: Land): Recorder {
     },
     carryFor: (pass) => async (request, options) => {
       fault = undefined;
+      if (isQuestion(request)) return askResolver(pass, request);
       const place = cloud.calls.length;
       // The cloud executes a call before it first waits for anything, so what it did is there to be read.
       const answering = cloud.requestHandler.handle(request, options);
       const call = cloud.calls[place];
       if (call === undefined) return read(await answering);
-      const { operation, params, error } = call;
-      const key = JSON.stringify([operation, params]);
+      const { operation, params, error, account } = call;
+      const key = JSON.stringify([account, operation, params]);
       const before = pass.steps.at(-1)?.truth;
       const now = before === undefined || WITH_TRUTH.has(operation) ? truthOf(land, pass.sourceId) : before;
       const truth = fault === 'stale' ? (shown.get(key) ?? now) : now;
       if (error === undefined && fault !== 'stale') shown.set(key, now);
       const step: Step = {
         place,
+        account,
         operation,
         params,
         happened,
@@ -110,7 +132,7 @@ function truthOf(land: Land, sourceId: string): Truth {
   return {
     carriers: carriersOf(land),
     addresses: addressesOf(land, sourceId),
-    state: endpointOf(land, sourceId)?.state ?? 'not found',
+    state: sourceOf(land, sourceId)?.state ?? 'not found',
     crossZone: land.crossZone,
   };
 }

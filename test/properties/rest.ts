@@ -1,4 +1,5 @@
-import { answersAt, addressesOf, carrierOf, endpointOf, zoneOf } from './land/truth.ts';
+import { crossZoneInForce } from './land/network.ts';
+import { answersAt, addressesOf, carrierOf, leavingOf, sourceOf, zoneOf } from './land/truth.ts';
 import type { Carrier, Land } from './land.ts';
 import type { Pass } from './life.ts';
 
@@ -21,8 +22,7 @@ function restlessness(land: Land): readonly string[] {
     .filter(({ state, ip }) => !['draining', 'unused'].includes(state) && (state === 'healthy') !== answersAt(land, ip))
     .filter(({ state, ip }) => !(state === 'unhealthy' && !answersAt(land, ip)))
     .map(({ ip, port, state }) => `${ip}:${port} is ${state} and will not stay so`);
-  const leaving = land.endpointIds.filter((id) => endpointOf(land, id)?.state === 'deleting');
-  return [...turning, ...leaving.map((id) => `${id} is being deleted`)];
+  return [...turning, ...leavingOf(land).map(({ ip, ipv6 }) => `the interface of ${ipv6 ?? ip} is on its way out`)];
 }
 
 function wrongs(land: Land, pass: Pass): readonly string[] {
@@ -35,18 +35,21 @@ function wrongs(land: Land, pass: Pass): readonly string[] {
   const refused = (code: string): readonly string[] =>
     outcome === 'refused' ? [] : [`${code}, and the pass says ${outcome}`];
   if (sealedFor !== sourceId) return refused(`the group is sealed for ${sealedFor}`);
-  const source = endpointOf(land, sourceId);
+  const source = sourceOf(land, sourceId);
   const desired = addressesOf(land, sourceId).filter((ip) => !keep.includes(ip));
   const registered = cloud
     .targets(group.arn)
     .filter((target) => target.port === port && !target.state.endsWith('draining'));
   if (source?.state !== 'available') return refused(`the source is ${source?.state ?? 'not there'}`);
-  if (outcome === 'refused') return [`refused without need: ${report.refusal?.reason}`];
 
   const pause = cloud.tags(group.arn)['target-sync:pause-until'];
   const still = opening.mode === 'observe' || (pause !== undefined && Date.parse(pause) > cloud.clock.now().getTime());
   const missing = desired.filter((ip) => !registered.some((target) => target.ip === ip));
   const surplus = registered.filter(({ ip }) => !desired.includes(ip) && !keep.includes(ip));
+  if (land.ground.outside && missing.length > 0 && crossZoneInForce(land) !== true) {
+    return refused('the source lies outside and cross-zone is not on');
+  }
+  if (outcome === 'refused') return [`refused without need: ${report.refusal?.reason}`];
   if (missing.length + surplus.length === 0) {
     return outcome === 'in-sync' ? [] : [`the group is as it should be, and the pass says ${outcome}`];
   }
@@ -72,7 +75,7 @@ function mayStay(
   { ip, state }: { readonly ip: string; readonly state: string },
   { desired, healthy, land }: Standing,
 ): boolean {
-  const { opening, listenerArn, shifted, cloud, group, loadBalancer } = land;
+  const { opening, listenerArn, shifted, cloud, group, loadBalancer, ground } = land;
   const carrier: Carrier = carrierOf(land, ip);
   if (opening.shared) return true;
   if (carrier === 'instance' || carrier === 'nameless') {
@@ -82,7 +85,11 @@ function mayStay(
   const shiftShows = cloud.targets(group.arn).some(({ zone }) => shifted.has(zone));
   if (shiftShows) return true;
   if (carrier === 'nobody') return desired.length === 0;
-  const enabled = loadBalancer.zones.map((_, index) => index);
+  // From outside the group's VPC targets serve every zone, and only with cross-zone on.
+  if (ground.outside && !land.crossZone) return true;
+  const enabled = ground.outside
+    ? land.subnetIds.map((_, index) => index)
+    : loadBalancer.zones.map((_, index) => index);
   const serviceable = desired.filter((each) => enabled.includes(zoneOf(each)));
   const serving = healthy.filter((each) => enabled.includes(zoneOf(each)));
   if (serviceable.length === 0 || serving.length < Math.min(opening.minHealthy, serviceable.length)) return true;

@@ -1,4 +1,7 @@
-import { type Aws, createAws } from '../../controller/aws/clients.ts';
+import { type Aws, type AwsOptions, createAws } from '../../controller/aws/clients.ts';
+import { roleCredentials } from '../../controller/aws/role-credentials.ts';
+import type { Role } from '../../controller/aws/sts.ts';
+import type { Connect } from '../../controller/connect.ts';
 import type { InProcessHandler } from '../cloud/wire/request-handler.ts';
 import { instantRetries } from './instant-retries.ts';
 
@@ -13,10 +16,13 @@ export type Answer = {
   readonly body: Uint8Array;
 };
 
-/** The SDK's clients of one Region, with the wire behind them, which may be changed from pass to pass. */
+/**
+ * The SDK's clients of one Region, of the caller and of roles, with the wire behind them, which may be changed from pass to
+ * pass. `assume` is the wire of STS: a pass's end does not end its calls. A pass assumes a role once.
+ */
 export type SwiftClients = {
-  readonly aws: Aws;
-  readonly connectTo: (carry: Carry) => void;
+  readonly connect: Connect;
+  readonly connectTo: (wires: { readonly carry: Carry; readonly assume: Carry }) => void;
 };
 
 /** Answers known by heart; then they are forgotten, so that a soak of any length takes the same room. */
@@ -32,25 +38,62 @@ const outputs = new Map<string, object>();
  * goes to the cloud; every answer that is an error goes through the SDK, which decides whether to try again.
  */
 export function createSwiftClients(region: string, credentials: Credentials): SwiftClients {
-  let carry: Carry = () => Promise.reject(new Error('these clients are connected to nothing'));
-  const ask = (request: Wire): Promise<Answer> => carry(request);
-  const requestHandler = {
+  const nothing: Carry = () => Promise.reject(new Error('these clients are connected to nothing'));
+  let wires = { carry: nothing, assume: nothing };
+  const retryStrategy = instantRetries();
+  /** What a pass has assumed, or is about to, as its controller asks for it or else as its first call does. */
+  let sessions = new Map<string, Promise<unknown>>();
+  const made = new Map<string, Aws>();
+  const own: AwsOptions = { requestHandler: handlerOf((request) => wires.assume(request)), credentials, retryStrategy };
+  /** As the SDK does it: credentials are kept, a failure to get them is not. */
+  const assumed = async (name: string, assume: () => Promise<unknown>): Promise<void> => {
+    const session = sessions.get(name) ?? assume();
+    sessions.set(name, session);
+    await session.catch((error: unknown) => {
+      sessions.delete(name);
+      throw error;
+    });
+  };
+  const make = (name: string, role: Role | undefined): Aws => {
+    const provider = role === undefined ? undefined : roleCredentials(region, role, own);
+    const ask = async (request: Wire): Promise<Answer> => {
+      if (typeof provider === 'function') await assumed(name, provider);
+      return wires.carry(request);
+    };
+    const keys = role === undefined ? credentials : keysOf(role);
+    const aws = createAws(region, { requestHandler: handlerOf(ask), credentials: keys, retryStrategy });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the stack's many overloads these few words are used
+    for (const { middlewareStack } of [aws.ec2, aws.elbv2] as readonly { readonly middlewareStack: Stack }[]) {
+      learn(middlewareStack, keys.accessKeyId, ask);
+    }
+    return typeof provider === 'function' ? { ...aws, takeRole: () => assumed(name, provider) } : aws;
+  };
+  return {
+    connect: (_, role) => {
+      const name = JSON.stringify(role ?? null);
+      const aws = made.get(name) ?? make(name, role);
+      made.set(name, aws);
+      return aws;
+    },
+    connectTo: (next) => {
+      wires = next;
+      sessions = new Map();
+    },
+  };
+}
+
+/** Keys of the account of a role. Which session they are of, nobody asks. */
+function keysOf({ roleArn }: Role): Credentials {
+  return { accessKeyId: `ASIA${roleArn.split(':')[4]}0`, secretAccessKey: 'secret' };
+}
+
+function handlerOf(ask: (request: Wire) => Promise<Answer>) {
+  return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request: Wire) => ({ response: await ask(request) }),
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
     destroy: () => undefined,
-  };
-  const aws = createAws(region, { requestHandler, credentials, retryStrategy: instantRetries() });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the stack's many overloads these few words are used
-  for (const { middlewareStack } of [aws.ec2, aws.elbv2] as readonly { readonly middlewareStack: Stack }[]) {
-    learn(middlewareStack, ask);
-  }
-  return {
-    aws,
-    connectTo: (next) => {
-      carry = next;
-    },
   };
 }
 
@@ -66,13 +109,13 @@ type Stack = {
   ) => void;
 };
 
-function learn(stack: Stack, ask: (request: Wire) => Promise<Answer>): void {
+function learn(stack: Stack, caller: string, ask: (request: Wire) => Promise<Answer>): void {
   const keys = new WeakMap<Context, string>();
   /** What came of the request already; a call that broke off is tried again by the SDK, like one that was refused. */
   const arrived = new WeakMap<Context, () => Answer>();
   stack.add(
     (next, context) => async (args) => {
-      const key = `${context.commandName} ${JSON.stringify(args.input)}`;
+      const key = `${caller} ${context.commandName} ${JSON.stringify(args.input)}`;
       keys.set(context, key);
       const request = requests.get(key);
       if (request === undefined) return next(args);

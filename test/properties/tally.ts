@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../controller/model/outcome.ts';
 import type { Life, Pass } from './life.ts';
+import { sourceSightsOf, SOURCE_SIGHTS } from './tally/sources.ts';
 import { READ_FAULTS, WRITE_FAULTS } from './story/trouble.ts';
 import { isStranger, isWrite, landed, removalsOf } from './traces.ts';
 
@@ -23,12 +24,13 @@ export const SIGHTS: readonly string[] = [
   'a pass of the old spec is refused by the new seal',
   'something happens in the middle of a pass that writes',
   'the seal moves in the middle of a pass',
+  ...SOURCE_SIGHTS,
 ];
 
 /** What one life shows of {@link SIGHTS}. */
 export function sightsOf(life: Life): ReadonlySet<string> {
   const { passes, met } = life;
-  const seen = new Set<string>();
+  const seen = new Set<string>(sourceSightsOf(life));
   const see = (sight: string, is: boolean): void => {
     if (is) seen.add(sight);
   };

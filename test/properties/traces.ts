@@ -1,5 +1,5 @@
 import type { Param, Params } from '../cloud/wire/form.ts';
-import type { Carrier } from './land.ts';
+import type { Carrier, Land } from './land.ts';
 import type { Life, Pass } from './life.ts';
 import type { Step, Truth } from './record.ts';
 
@@ -14,7 +14,7 @@ export type Removal = {
   /** The last listing the pass got before, and where it stands among all calls. */
   readonly listing: readonly Listed[];
   readonly listedAt: number;
-  /** What was true when the evidence was read. */
+  /** What was true when the evidence was read that decides where sources lie. */
   readonly truth: Truth;
   /** The seal moved since the pass last read it: nothing could guard against that, so no law speaks of it. */
   readonly overtaken: boolean;
@@ -32,6 +32,19 @@ export function targetsOf({ params }: Step): readonly Target[] {
   return Array.isArray(targets)
     ? targets.map(({ Id: ip, Port: port }: Params) => ({ ip: textOf(ip), port: Number(textOf(port)) }))
     : [];
+}
+
+/** The zone that a write says of each of its targets. */
+export function zonesOf({ params }: Step): readonly (string | undefined)[] {
+  const targets = params['Targets'];
+  return Array.isArray(targets)
+    ? targets.map(({ AvailabilityZone: zone }: Params) => (zone === undefined ? undefined : textOf(zone)))
+    : [];
+}
+
+/** Every IP that an answer with interfaces shows. */
+export function ipsIn({ text = '' }: Step): readonly string[] {
+  return [...text.matchAll(/<(?:privateIpAddress|ipv6Address)>([^<]*)</g)].map(([, ip = '']) => ip);
 }
 
 function textOf(value: Param | undefined): string {
@@ -53,8 +66,10 @@ const PAGED: ReadonlySet<string> = new Set([
 ]);
 
 /** True if a read told its caller nothing that can be built on. */
-export function failed({ operation, error, fault }: Step): boolean {
+export function failed({ operation, error, fault, text }: Step): boolean {
   if (fault === 'repeated-page') return PAGED.has(operation);
+  // An empty answer of the resolver proves nothing.
+  if (operation === 'Resolve' && text === '') return true;
   return error !== undefined || fault === 'empty' || fault === 'truncated-xml';
 }
 
@@ -95,9 +110,23 @@ export function isEvidence({ operation, params }: Step): boolean {
   return operation === 'DescribeNetworkInterfaces' && filterOf(params) === 'subnet-id';
 }
 
-/** True for the reading of the source's own interfaces. */
+/** True for the reading of the source's own interfaces: an endpoint's by their ids, an ALB's by their description. */
 export function isSourceRead({ operation, params }: Step): boolean {
-  return operation === 'DescribeNetworkInterfaces' && filterOf(params) === 'network-interface-id';
+  return (
+    operation === 'DescribeNetworkInterfaces' && ['network-interface-id', 'description'].includes(filterOf(params))
+  );
+}
+
+/** True for the reading of the source itself, by its id or ARN. */
+export function isSourceHead(step: Step): boolean {
+  const { operation, params } = step;
+  if (operation === 'DescribeVpcEndpoints') return !isEndpointListing(step);
+  return operation === 'DescribeLoadBalancers' && JSON.stringify(params).includes(':loadbalancer/app/');
+}
+
+/** True for the reading of the load balancer in front of the group. */
+export function isDoorRead(step: Step): boolean {
+  return step.operation === 'DescribeLoadBalancers' && !isSourceHead(step);
 }
 
 /** True for the listing of every endpoint of the VPC; the other reading of endpoints is that of the source, by its id. */
@@ -110,19 +139,23 @@ function filterOf({ Filter: filters }: Params): string {
 }
 
 /** All removals of a life that changed the group, in order. */
-export function removalsOf({ passes }: Life): readonly Removal[] {
+export function removalsOf({ passes, land }: Life): readonly Removal[] {
   return passes
     .flatMap((pass) =>
       pass.steps
         .filter((step) => step.operation === 'DeregisterTargets' && landed(step))
-        .map((step) => toRemoval(pass, step)),
+        .map((step) => toRemoval(pass, step, land)),
     )
     .toSorted((a, b) => a.step.place - b.step.place);
 }
 
-function toRemoval(pass: Pass, step: Step): Removal {
+function toRemoval(pass: Pass, step: Step, land: Land): Removal {
   const listed = lastAnswer(pass, step, 'DescribeTargetHealth');
-  const evidence = lastBefore(pass, step, (each) => isEvidence(each) && !failed(each));
+  const evidence = lastBefore(
+    pass,
+    step,
+    (each) => isEvidence(each) && each.account === land.ground.judgeId && !failed(each),
+  );
   const tags = lastAnswer(pass, step, 'DescribeTags');
   return {
     pass,
@@ -135,7 +168,12 @@ function toRemoval(pass: Pass, step: Step): Removal {
   };
 }
 
-/** True for one who is neither the source nor an endpoint like it. */
+/** True for a source, be it an endpoint or an ALB. */
+export function isSource(carrier: Carrier | undefined): boolean {
+  return carrier !== undefined && (carrier.startsWith('vpce-') || carrier.startsWith('loadbalancer/'));
+}
+
+/** True for one who is neither the source nor another that was bound. */
 export function isStranger(carrier: Carrier | undefined): boolean {
   return carrier === 'instance' || carrier === 'nameless';
 }

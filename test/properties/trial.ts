@@ -24,6 +24,8 @@ export type Trial = {
   readonly path?: string;
   readonly laws?: readonly Law[];
   readonly plant?: Plant;
+  /** Lives no other stories than these. */
+  readonly among?: (story: Story) => boolean;
   readonly seen?: (life: Life, broken: readonly Broken[]) => void;
   /** False: lives go on after a broken law, which `seen` is told of. */
   readonly stops?: boolean;
@@ -43,6 +45,7 @@ export async function tryOut({
   path,
   laws = LAWS,
   plant,
+  among = () => true,
   seen,
   stops = true,
   shrinks = true,
@@ -58,7 +61,7 @@ export async function tryOut({
     seen?.(life, broken);
     return broken.length === 0 || !stops;
   };
-  const property = fc.asyncProperty(stories, obeys);
+  const property = fc.asyncProperty(stories.filter(among), obeys);
   const details = await fc.check(property, {
     seed,
     numRuns: runs,

@@ -1,6 +1,6 @@
 import type { FaultName } from '../cloud/wire/faults.ts';
 import type { Cue } from './interleave.ts';
-import { endpointOf } from './land/truth.ts';
+import { sourceOf } from './land/truth.ts';
 import type { Land } from './land.ts';
 import type { Recorder } from './record.ts';
 import type { Trouble } from './story/trouble.ts';
@@ -37,7 +37,7 @@ const BEHIND_SECONDS = 30;
 function begin({ fault, operation, every }: Trouble, recorder: Recorder, land: Land): () => unknown {
   const { faults } = land.cloud;
   if (fault === 'omit interface') {
-    const [first] = endpointOf(land, land.bound.at(-1) ?? '')?.interfaces ?? [];
+    const [first] = sourceOf(land, land.bound.at(-1) ?? '')?.interfaces ?? [];
     return faults.omitInterfaces(first === undefined ? [] : [first.id]);
   }
   if (fault === 'lag') {

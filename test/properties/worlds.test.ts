@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../controller/model/plan.ts';
-import { isHealthy } from '../../controller/model/target.ts';
+import { isHealthy, type Target } from '../../controller/model/target.ts';
 import { decide } from '../../controller/plan/decide.ts';
 import { byRule, showsHidden, slotOf, valueOf } from './facts.ts';
 import { type World, worlds } from './worlds.ts';
@@ -34,6 +34,24 @@ describe('the worlds that the laws are held to', () => {
     'a planned hold': (_, plan) => plan.hold.some(({ kind }) => kind === 'planned'),
     'a partial source': (_, plan) => plan.partial !== undefined,
     'a refusal': (_, plan) => plan.refusal !== undefined,
+    'a target of a load balancer registered': (world, plan) => isOfLoadBalancer(world) && plan.register.length > 0,
+    'a target registered in the zone all': (_, plan) =>
+      plan.register.some(({ availabilityZone }) => availabilityZone === 'all'),
+    'a retired target of a load balancer goes': (world, plan) =>
+      isOfLoadBalancer(world) && byRule(plan, 'retired').length > 0,
+    'a retired target goes, of a source outside': ({ outside }, plan) => outside && byRule(plan, 'retired').length > 0,
+    'a retired target goes by the view of a role': (world, plan) =>
+      byRule(plan, 'retired').some(({ target }) => isTheRoles(world, target)),
+    'a gone target of a load balancer goes': (world, plan) =>
+      isOfLoadBalancer(world) && byRule(plan, 'gone').length > 0,
+    'a gone target goes by the view of a role': (world, plan) =>
+      byRule(plan, 'gone').some(({ target }) => isTheRoles(world, target)),
+    'a stranger goes by the view of a role': (world, plan) =>
+      byRule(plan, 'stranger').some(({ target }) => isTheRoles(world, target)),
+    'a stranger goes that the group’s account sees beside a role': (world, plan) =>
+      hasRole(world) && byRule(plan, 'stranger').some(({ target }) => !isTheRoles(world, target)),
+    'a gone target waits for DNS': (_, plan) => holdsFor(plan, 'still answer'),
+    'a refusal for want of cross-zone': (_, plan) => plan.refusal?.code === 'cross-zone-off',
   };
 
   it.each(Object.entries(SITUATIONS))(
@@ -46,14 +64,29 @@ describe('the worlds that the laws are held to', () => {
   it('show each refusal that a source or a seal can bring, and are refused in less than a quarter', () => {
     const codes = decided.flatMap(({ plan }) => plan.refusal?.code ?? []);
     expect([...new Set(codes)].toSorted()).toEqual([
+      'cross-zone-off',
       'source-not-usable',
       'source-unreadable',
+      'source-unsuitable',
       'source-without-address',
       'unsealed',
     ]);
     expect(codes.length).toBeLessThan(decided.length / 4);
   });
 });
+
+function isOfLoadBalancer({ situation }: World): boolean {
+  return 'loadBalancerArn' in situation.spec.source;
+}
+
+function hasRole({ situation }: World): boolean {
+  return situation.evidence?.sourceView !== undefined;
+}
+
+/** True for an IP that lies where the view of the source's account decides. */
+function isTheRoles(world: World, target: Target): boolean {
+  return hasRole(world) && (!world.outside || slotOf(world, target)?.far === true);
+}
 
 function holdsFor({ hold }: Plan, words: string): boolean {
   return hold.some(({ reason }) => reason.includes(words));

@@ -1,9 +1,8 @@
+import { createAuditConnect } from '../../controller/audit-connect.ts';
 import { createAudit } from '../../controller/audit-handler.ts';
 import type { AuditReport } from '../../controller/audit-report.ts';
-import { createAuditAws } from '../../controller/aws/audit-clients.ts';
 import { BindingsFaulted } from '../../controller/bindings-faulted.ts';
 import { createLive } from '../../controller/live-answers.ts';
-import { once } from '../../controller/model/once.ts';
 import type { Measurement } from '../../controller/metrics.ts';
 import { type Cloud, createCloud } from '../cloud/cloud.ts';
 import type { Call } from '../cloud/wire/calls.ts';
@@ -65,7 +64,7 @@ export async function invokeAudit(
   const aws = { requestHandler: cloud.requestHandler, credentials: cloud.credentials };
   const measurements: Measurement[] = [];
   const audit = createAudit({
-    connect: once((region) => createAuditAws(region, aws)),
+    connect: createAuditConnect(aws),
     clock: cloud.clock,
     live: createLive(surroundings.options, aws),
     logger,

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../controller/audit.ts';
-import { createAuditAws } from '../../controller/aws/audit-clients.ts';
+import { createAuditConnect } from '../../controller/audit-connect.ts';
 import { readBindingDocument } from '../../controller/binding-document.ts';
 import { createLive } from '../../controller/live-answers.ts';
 import type { Audit } from '../../controller/model/audit-outcome.ts';
-import { CODE_NAMES } from '../../controller/model/finding.ts';
-import { once } from '../../controller/model/once.ts';
+import { ENDPOINT_CODES } from '../../controller/model/finding.ts';
 import { openSurroundings, type Surroundings } from '../path/surroundings.ts';
 import { type AuditStage, setAuditStage } from './audit-stage.ts';
 
@@ -26,7 +25,7 @@ async function auditAs({ cloud, binding }: AuditStage, names: readonly string[])
   return audit(
     names.map((name) => ({ ...spec, name })),
     {
-      connect: once((region) => createAuditAws(region, aws)),
+      connect: createAuditConnect(aws),
       clock: cloud.clock,
       live: createLive(surroundings.options, aws),
     },
@@ -73,7 +72,7 @@ describe('an audit of many bindings', () => {
     expect(reached).toEqual(expect.arrayContaining([...first]));
     expect(reached.length).toBeLessThan(NAMES.length);
     for (const each of audits.filter((one) => !isReached(one))) {
-      expect(each.results.map(({ code }) => code)).toEqual(CODE_NAMES);
+      expect(each.results.map(({ code }) => code)).toEqual(ENDPOINT_CODES);
       expect(each.faults).toEqual([]);
     }
   });

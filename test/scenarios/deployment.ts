@@ -7,6 +7,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { EndpointView } from '../cloud/verbs/views.ts';
 import { type LogLine, recordLog } from './recorded-log.ts';
 import { setStage, type Stage } from './stage.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 export const STACK = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/api/0a1b2c3d';
 export const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function:sync';
@@ -60,6 +61,7 @@ export async function ask(
     clock: cloud.clock,
     logger,
     notify: createNotify(options),
+    resolve: resolveOn(cloud.publicAnswer),
     options,
   });
   const begin = cloud.clock.now().getTime();
@@ -92,7 +94,7 @@ export async function ask(
 }
 
 /** The schedule beside a deployment: runs the stage's pass whenever a minute is over. */
-function schedule(stage: Stage): () => Promise<void> {
+export function schedule(stage: Pick<Stage, 'cloud' | 'pass'>): () => Promise<void> {
   let due = stage.cloud.clock.now().getTime();
   return async () => {
     while (stage.cloud.clock.now().getTime() >= due) {
@@ -120,6 +122,7 @@ export function publish(cloud: Cloud, version: number, code?: (event: unknown) =
   };
   const sync = createSync({
     connect: createConnect(options),
+    resolve: resolveOn(cloud.publicAnswer),
     clock: cloud.clock,
     logger: recordLog().logger,
     meter: () => undefined,

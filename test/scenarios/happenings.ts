@@ -35,7 +35,7 @@ export function freeFirstAddress({ cloud, endpoint, subnetIds }: Stage): {
 }
 
 /** The addresses that were deregistered, call by call. */
-export function deregistered({ cloud }: Stage): readonly (readonly string[])[] {
+export function deregistered({ cloud }: Pick<Stage, 'cloud'>): readonly (readonly string[])[] {
   return cloud.calls
     .filter(({ operation }) => operation === 'DeregisterTargets')
     .map(({ params: { Targets } }) => (Array.isArray(Targets) ? Targets.map((target) => String(target.Id)) : []));

@@ -1,4 +1,4 @@
-import type { Chapter, Scenario } from './scenario.ts';
+import type { Chapter, Row } from './scenario.ts';
 
 const INTRODUCTION = `# The scenarios
 
@@ -18,7 +18,13 @@ compares the two and repairs the group.
 - With *cross-zone* on, the load balancer sends the clients of every zone to the targets of all zones; off, to those of
   their own. It is on unless a row says otherwise.
 - In a *zonal shift* an operator, or AWS, has the load balancer avoid a zone for a while.
-- A *binding* says which endpoint a group is for: its *source*. The addresses of the source are *desired*.
+- An *ALB* is a load balancer of AWS's other kind, inside the network; in some rows it stands where the endpoint does. Its
+  *nodes*, each an interface with an address, come and go as it grows and shrinks. Its *name* leads to them by DNS, an answer to
+  eight of them at most; the same name behind *all.* leads to every one.
+- A *binding* says which endpoint or ALB a group is for: its *source*. The addresses of the source are *desired*. A *predecessor*
+  is a source that the binding says it replaces.
+- A *role* of another account is what the binding names to see a source of that account with; an *external id* is what the role
+  may ask for.
 - The *seal* is the mark on the group by which its owner agrees to a binding.
 - A *stranger* is a machine that has an address of the group and is none of the source's. An address is *nobody's* when no
   machine has it any more.
@@ -61,7 +67,7 @@ function renderChapter({ title, rows }: Chapter): string {
 }
 
 /** What clients lost, in client-seconds. */
-function lossOf({ expected: { lost = {} } }: Scenario): string {
+function lossOf({ expected: { lost = {} } }: Row): string {
   const { failed = 0, stranger = 0 } = lost;
   const losses = [
     ...(failed > 0 ? [`${rounded(failed)} failed`] : []),

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeWord } from '../../controller/model/outcome.ts';
 import type { Tally } from '../cloud/world/tally.ts';
+import { type AlbStage, type AlbStageOptions, setAlbStage } from './alb-stage.ts';
 import { type Pass, setStage, type Stage, type StageOptions } from './stage.ts';
 
 /** Scenarios of one theme. */
-export type Chapter = { readonly title: string; readonly rows: readonly Scenario[] };
+export type Chapter = { readonly title: string; readonly rows: readonly Row[] };
+
+/** A scenario on a stage of either kind. */
+export type Row = Scenario | (AlbScenario & { readonly source: 'alb' });
+
+/** A scenario whose source is an internal ALB. */
+export type AlbScenario = Told<AlbStage, AlbStageOptions>;
+
+/** A scenario whose source is an endpoint, as it is unless a row says otherwise. */
+export type Scenario = Told<Stage, StageOptions> & { readonly source?: undefined };
 
 /** A situation, what happens in it, and what must come of it. */
-export type Scenario = {
+type Told<S, O> = {
   readonly title: string;
   /** The title of the scenario that this guard must let through, of any chapter. */
   readonly twin?: string;
@@ -16,42 +26,57 @@ export type Scenario = {
   readonly given: string;
   readonly when: string;
   readonly then: string;
-  readonly stage?: StageOptions;
-  readonly play: (stage: Stage) => Promise<readonly Pass[]>;
+  readonly stage?: O;
+  readonly play: (stage: S) => Promise<readonly Pass[]>;
   readonly expected: {
     /** One a pass. */
     readonly outcomes: readonly OutcomeWord[];
     /** Operations that write, over all passes. */
     readonly writes: readonly string[];
     /** As listed after the last pass. */
-    readonly targets: (stage: Stage) => readonly string[];
+    readonly targets: (stage: S) => readonly string[];
     /** Client-seconds that did not reach the source. Default: none. */
     readonly lost?: Partial<Tally>;
   };
   /** What else must hold, of the passes. */
-  readonly also?: (passes: readonly Pass[], stage: Stage) => void;
+  readonly also?: (passes: readonly Pass[], stage: S) => void;
 };
 
-/** Makes a test of each. Not by `describe.each`, which cuts long sentences short. */
-export function playOut(scenarios: readonly Scenario[]): void {
-  for (const { title, given, when, then, stage: options, play, expected, also } of scenarios) {
-    describe(`${title}: given ${given}`, () => {
-      it(`when ${when}, then ${then}`, async () => {
-        const stage = setStage(options);
-        const before = stage.cloud.traffic.mark();
-        const passes = await play(stage);
+/** A chapter of scenarios whose source is an internal ALB. */
+export function albChapter(title: string, rows: readonly AlbScenario[]): Chapter {
+  return { title, rows: rows.map((row) => ({ ...row, source: 'alb' })) };
+}
 
-        // Soft, so that a row that fails shows all that is different.
-        expect
-          .soft(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome)))
-          .toEqual(expected.outcomes);
-        const writes = stage.cloud.calls.filter(({ write }) => write);
-        expect.soft(writes.map(({ operation }) => operation)).toEqual(expected.writes);
-        expect.soft(stage.targets()).toEqual(expected.targets(stage));
-        const { failed, stranger } = stage.cloud.traffic.since(before);
-        expect.soft({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
-        also?.(passes, stage);
-      });
+/** Makes a test of each. Not by `describe.each`, which cuts long sentences short. */
+export function playOut(scenarios: readonly Row[]): void {
+  for (const row of scenarios) {
+    describe(`${row.title}: given ${row.given}`, () => {
+      it(`when ${row.when}, then ${row.then}`, () =>
+        row.source === 'alb' ? playOn(setAlbStage(row.stage), row) : playOn(setStage(row.stage), row));
     });
   }
+}
+
+async function playOn<S extends Pick<Stage, 'cloud' | 'targets'>>(
+  stage: S,
+  { play, expected, also }: Pick<Told<S, unknown>, 'play' | 'expected' | 'also'>,
+): Promise<void> {
+  const before = stage.cloud.traffic.mark();
+  const passes = await play(stage);
+
+  // Soft, so that a row that fails shows all that is different.
+  expect.soft(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome))).toEqual(expected.outcomes);
+  const writes = stage.cloud.calls.filter(({ write }) => write);
+  expect.soft(writes.map(({ operation }) => operation)).toEqual(expected.writes);
+  expect.soft(stage.targets()).toEqual(expected.targets(stage));
+  const { failed, stranger } = stage.cloud.traffic.since(before);
+  expect.soft({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
+  also?.(passes, stage);
+}
+
+/** What a row says its group holds at the end, on a stage on which nothing has happened. */
+export function targetsOf(row: Row): readonly string[] {
+  return row.source === 'alb'
+    ? row.expected.targets(setAlbStage(row.stage))
+    : row.expected.targets(setStage(row.stage));
 }

@@ -11,6 +11,8 @@ import type { Call } from '../cloud/wire/calls.ts';
 import type { BusEvent } from '../cloud/world/events.ts';
 import type { Settings } from '../cloud/world/settings.ts';
 import { type LogLine, recordLog } from './recorded-log.ts';
+import type { Resolve } from '../../controller/observe/answered.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 
 /** One invocation of the real handler: what it returned, or threw, and what it called. */
 export type Pass = {
@@ -37,6 +39,8 @@ export type Stage = {
   readonly name: string;
   /** The binding as the schedule carries it; `bind` changes keys of it, as a deployment does. */
   readonly bind: (overrides: Readonly<Record<string, unknown>>) => void;
+  /** Adds another binding to the event, behind the stage’s own. */
+  readonly bindBeside: (other: Binding) => void;
   /** Seals the group for another source and binds it, as a deployment that replaces the endpoint does. */
   readonly moveTo: (endpointId: string) => void;
   /** The event that the schedule would send now. */
@@ -50,9 +54,6 @@ export type Stage = {
   /** Listed targets as `ip:port state`. */
   readonly targets: () => readonly string[];
 };
-
-/** A binding as it stands in an event. */
-type Binding = Readonly<Record<string, unknown>>;
 
 export type StageOptions = {
   /** The binding's name. */
@@ -124,17 +125,13 @@ export function setStage({
   cloud.register(group.arn, registered ? ips : []);
   cloud.setHealthy(group.arn);
 
-  let binding: Record<string, unknown> = {
-    name,
-    targetGroupArn: group.arn,
-    source: { vpcEndpointId: endpoint.id },
-  };
-  const bind = (overrides: Readonly<Record<string, unknown>>): void => {
-    binding = { ...binding, ...overrides };
-  };
-  const event = (): ReturnType<Stage['event']> => ({ asOf: cloud.clock.now().toISOString(), bindings: [binding] });
-  const pass = (): Promise<Pass> => invoke(cloud, event);
+  const runner = runOn({
+    cloud,
+    group,
+    binding: { name, targetGroupArn: group.arn, source: { vpcEndpointId: endpoint.id } },
+  });
   return {
+    ...runner,
     cloud,
     vpcId,
     subnetIds,
@@ -142,14 +139,48 @@ export function setStage({
     group,
     endpoint,
     name,
-    bind,
-    event,
-    pass,
-    deliver: (given, as) => invoke(cloud, () => given, as),
     moveTo: (vpcEndpointId) => {
       cloud.seal(group.arn, name, vpcEndpointId);
-      bind({ source: { vpcEndpointId } });
+      runner.bind({ source: { vpcEndpointId } });
     },
+  };
+}
+
+/** A binding as it stands in an event. */
+type Binding = Readonly<Record<string, unknown>>;
+
+/** What every stage can do, whatever its source. */
+export type Runner = Pick<Stage, 'bind' | 'bindBeside' | 'event' | 'pass' | 'deliver' | 'passes' | 'targets'>;
+
+/** Runs the handler on a binding of a group, now or every minute. */
+export function runOn({
+  cloud,
+  group,
+  binding: given,
+  resolve = resolveOn(cloud.publicAnswer),
+}: {
+  readonly cloud: Cloud;
+  readonly group: TargetGroupView;
+  readonly binding: Binding;
+  readonly resolve?: Resolve;
+}): Runner {
+  let binding = given;
+  const others: Binding[] = [];
+  const event = (): ReturnType<Stage['event']> => ({
+    asOf: cloud.clock.now().toISOString(),
+    bindings: [binding, ...others],
+  });
+  const pass = (): Promise<Pass> => invoke(cloud, event, { resolve });
+  return {
+    event,
+    pass,
+    bind: (overrides) => {
+      binding = { ...binding, ...overrides };
+    },
+    bindBeside: (other) => {
+      others.push(other);
+    },
+    deliver: (told, as) => invoke(cloud, () => told, { resolve, ...as }),
     passes: async (count) => {
       const all: Pass[] = [];
       for (let index = 0; index < count; index += 1) {
@@ -161,24 +192,29 @@ export function setStage({
       }
       return all;
     },
-    targets: () => cloud.targets(group.arn).map(({ ip, port: at, state }) => `${ip}:${at} ${state}`),
+    targets: () => cloud.targets(group.arn).map(({ ip, port, state }) => `${ip}:${port} ${state}`),
   };
 }
 
 /** By which way an invocation reaches the cloud, and whose it is. Default: directly, and the account's own. */
-type InvokedAs = Partial<Pick<Cloud, 'requestHandler' | 'credentials'>>;
+type InvokedAs = Partial<Pick<Cloud, 'requestHandler' | 'credentials'>> & { readonly resolve?: Resolve };
 
 /** Invokes the real handler with an event, against a simulated cloud. */
 export async function invoke(
   cloud: Cloud,
   event: () => unknown,
-  { requestHandler = cloud.requestHandler, credentials = cloud.credentials }: InvokedAs = {},
+  {
+    requestHandler = cloud.requestHandler,
+    credentials = cloud.credentials,
+    resolve = resolveOn(cloud.publicAnswer),
+  }: InvokedAs = {},
 ): Promise<Pass> {
   const { logger, lines: log } = recordLog();
   const options = { requestHandler, credentials };
   const measurements: Measurement[] = [];
   const sync = createSync({
     connect: createConnect({ ...options, retryStrategy: promptRetries() }),
+    resolve,
     clock: cloud.clock,
     logger,
     meter: (measurement) => measurements.push(measurement),

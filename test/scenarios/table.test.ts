@@ -4,7 +4,7 @@ import { replace } from './happenings.ts';
 import { renderTable } from './render-table.ts';
 import { faultsOfReads } from './rows/faults-of-reads.ts';
 import { faultsOfWrites } from './rows/faults-of-writes.ts';
-import { playOut, type Scenario } from './scenario.ts';
+import { playOut, type Row, targetsOf } from './scenario.ts';
 import { setStage } from './stage.ts';
 import { chapters } from './table.ts';
 
@@ -21,11 +21,12 @@ const titles = rows.map(({ title }) => title);
 const ONLY_LAMBDA_MEETS: FaultName = 'not-ready';
 
 /** True if nothing tells two rows apart that passes do or clients meet, but for how long the passes go on. */
-function comesOutAlike(one: Scenario, other: Scenario): boolean {
+function comesOutAlike(one: Row, other: Row): boolean {
   const count = Math.min(one.expected.outcomes.length, other.expected.outcomes.length);
-  const [result, twins] = [one, other].map(({ expected: { outcomes, writes, targets, lost }, stage }) =>
-    JSON.stringify([outcomes.slice(0, count), writes, targets(setStage(stage)), lost]),
-  );
+  const [result, twins] = [one, other].map((row) => {
+    const { outcomes, writes, lost } = row.expected;
+    return JSON.stringify([outcomes.slice(0, count), writes, targetsOf(row), lost]);
+  });
   return result === twins;
 }
 

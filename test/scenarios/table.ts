@@ -2,9 +2,20 @@ import { acceptanceAnswers } from './rows/acceptance-answers.ts';
 import { acceptanceChanges } from './rows/acceptance-changes.ts';
 import { acceptance } from './rows/acceptance.ts';
 import { adoption } from './rows/adoption.ts';
+import { albDns } from './rows/alb-dns.ts';
+import { albFaults } from './rows/alb-faults.ts';
+import { albForged } from './rows/alb-forged.ts';
+import { albIpv6 } from './rows/alb-ipv6.ts';
+import { albOtherAccount } from './rows/alb-other-account.ts';
+import { albOtherVpc } from './rows/alb-other-vpc.ts';
+import { albReplaced } from './rows/alb-replaced.ts';
+import { albScaleIn } from './rows/alb-scale-in.ts';
+import { albScaleOut } from './rows/alb-scale-out.ts';
+import { albStates } from './rows/alb-states.ts';
 import { attachment } from './rows/attachment.ts';
 import { deletedEndpoint } from './rows/deleted-endpoint.ts';
 import { endpointStates } from './rows/endpoint-states.ts';
+import { endpointElsewhere } from './rows/endpoint-elsewhere.ts';
 import { families } from './rows/families.ts';
 import { faultsOfReads } from './rows/faults-of-reads.ts';
 import { faultsOfWrites } from './rows/faults-of-writes.ts';
@@ -70,4 +81,15 @@ export const chapters: readonly Chapter[] = [
   raceOldPlan,
   raceCleanUp,
   raceRecovery,
+  endpointElsewhere,
+  albScaleOut,
+  albScaleIn,
+  albDns,
+  albStates,
+  albReplaced,
+  albOtherVpc,
+  albOtherAccount,
+  albIpv6,
+  albForged,
+  albFaults,
 ];

@@ -15,14 +15,14 @@ export type Totals = {
  */
 const CAUSES: readonly (readonly [why: string, fits: (life: Life) => boolean])[] = [
   ['a listener was removed', ({ story }) => has(story, 'detach')],
-  ['the source was deleted', ({ story }) => has(story, 'delete endpoint')],
+  ['the source was deleted', ({ story }) => has(story, 'delete source')],
   [
-    'a replaced endpoint was deleted, and nothing waited for its successor',
+    'a replaced source was deleted, and nothing waited for its successor',
     ({ story }) => story.happenings.some(({ what }) => what.kind === 'replace' && what.deleteAfterSeconds !== 'never'),
   ],
   [
     'a source moved, shrank or stopped listening',
-    ({ story }) => has(story, 'readdress', 'remove subnet', 'stops listening'),
+    ({ story }) => has(story, 'readdress', 'scale in', 'remove subnet', 'stops listening'),
   ],
   [
     'another writer took a target away, or brought a stranger',
@@ -38,8 +38,12 @@ const CAUSES: readonly (readonly [why: string, fits: (life: Life) => boolean])[]
     ({ story }) => !story.opening.crossZone || has(story, 'flip cross-zone'),
   ],
   ['a kept IP is a stranger’s', ({ story }) => story.opening.keep === 'stray'],
-  ['a foreign target stands on a port that an endpoint does not answer', ({ story }) => story.opening.foreign],
-  ['the group’s port is not one that an endpoint answers', ({ land }) => land.port !== 443],
+  [
+    'the source lies outside, and cross-zone was off for a while',
+    ({ land, story }) => land.ground.outside && (!story.opening.crossZone || has(story, 'flip cross-zone', 'detach')),
+  ],
+  ['a foreign target stands on a port that a source does not answer', ({ story }) => story.opening.foreign],
+  ['the group’s port is not one that a source answers', ({ land }) => land.port !== 443],
 ];
 
 function has({ happenings }: Life['story'], ...kinds: readonly string[]): boolean {

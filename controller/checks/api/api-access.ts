@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedApi } from '../../model/audit-api.ts';
 import { type CheckResult, finding, ok, unread } from '../../model/finding.ts';
 import { type ApiPolicy, foreignAdmission, namedIds } from './api-admission.ts';
@@ -9,7 +9,7 @@ import { untold } from '../untold.ts';
 const CODE = 'API_POLICY';
 
 /** The API's policy lets in no call through an endpoint that it does not name, by its id or its VPC's. */
-export function othersAccess(situation: AuditSituation, api: ApiPolicy): CheckResult {
+export function othersAccess(situation: EndpointAudit, api: ApiPolicy): CheckResult {
   const subject = 'endpoints of other accounts';
   const verdict = foreignAdmission(situation, api);
   if (verdict.kind === 'undecidable') return untold(CODE, subject, whyUntold(verdict) ?? '');

@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import { callOfApi } from './api-call.ts';
 import { judge, type Verdict } from './policy.ts';
 import type { Caller } from './policy-conditions.ts';
@@ -15,12 +15,12 @@ export type ApiPolicy = {
 const FOREIGN: Caller = { endpointId: 'vpce-foreign', vpcId: 'vpc-foreign' };
 
 /** What the API's policy says of a call through any other account's endpoint. */
-export function foreignAdmission(situation: AuditSituation, api: ApiPolicy): Verdict {
+export function foreignAdmission(situation: EndpointAudit, api: ApiPolicy): Verdict {
   return verdictOn(situation, api, FOREIGN);
 }
 
 /** The ids that a policy names and does not deny: VPCs by any endpoint in them, endpoints wherever they are. */
-export function undeniedIds(situation: AuditSituation, api: ApiPolicy): readonly string[] {
+export function undeniedIds(situation: EndpointAudit, api: ApiPolicy): readonly string[] {
   return namedIds(api.policy).filter((id) => {
     const caller = id.startsWith('vpc-') ? { ...FOREIGN, vpcId: id } : { ...FOREIGN, endpointId: id };
     return verdictOn(situation, api, caller).kind !== 'denied';
@@ -33,6 +33,6 @@ export function namedIds(policy: PolicyDocument): readonly string[] {
   return [...new Set(values.filter((value) => /^vpce?-[0-9a-f]+$/.test(value)))].toSorted();
 }
 
-function verdictOn(situation: AuditSituation, { restApiId, policy }: ApiPolicy, caller: Caller): Verdict {
+function verdictOn(situation: EndpointAudit, { restApiId, policy }: ApiPolicy, caller: Caller): Verdict {
   return judge(policy, callOfApi(situation, { restApiId, caller }));
 }

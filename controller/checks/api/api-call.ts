@@ -1,11 +1,11 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { Domain } from './api-domain-fix.ts';
 import type { Call } from './policy.ts';
 import type { Caller } from './policy-conditions.ts';
 import type { Called } from './policy-pattern.ts';
 
 /** The API's calls by their ARNs: those of the configured stage, or of every stage. */
-export function callsOf(situation: AuditSituation, restApiId: string): Called {
+export function callsOf(situation: EndpointAudit, restApiId: string): Called {
   const { spec, region, accountId } = situation;
   const [, partition = 'aws'] = spec.targetGroupArn.split(':');
   return callsUnder(situation, `arn:${partition}:execute-api:${region}:${accountId}:${restApiId}/`);
@@ -13,7 +13,7 @@ export function callsOf(situation: AuditSituation, restApiId: string): Called {
 
 /** A call of the API as its own policy sees it, which may use a short form: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html */
 export function callOfApi(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { restApiId, caller }: { readonly restApiId: string; readonly caller: Caller },
 ): Call {
   return { caller, resources: [callsOf(situation, restApiId), callsUnder(situation, SHORT_FORM)] };
@@ -33,7 +33,7 @@ export function callOfDomain(domain: PrivateDomain, caller: Caller): Call {
 export type PrivateDomain = { readonly name: string; readonly arn: string; readonly own?: Domain };
 
 /** The custom domain, if it is private: then the endpoint's policy and its own are asked about it, beside the API. */
-export function privateDomain({ domain }: AuditSituation): PrivateDomain | undefined {
+export function privateDomain({ domain }: EndpointAudit): PrivateDomain | undefined {
   if (domain === undefined || domain.domain.kind === 'unread') return domain?.shared;
   const own = domain.domain.value;
   const { name, arn, endpointTypes } = own;
@@ -43,7 +43,7 @@ export function privateDomain({ domain }: AuditSituation): PrivateDomain | undef
 const SHORT_FORM = 'execute-api:/';
 
 /** A call is stage, verb and path, with slashes between them. */
-function callsUnder({ spec }: AuditSituation, text: string): Called {
+function callsUnder({ spec }: EndpointAudit, text: string): Called {
   const stage = spec.audit?.stage;
   return stage === undefined ? { text, slashes: 2 } : { text: `${text}${stage}/`, slashes: 1 };
 }

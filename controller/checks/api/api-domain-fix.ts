@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedDomain } from '../../model/audit-api.ts';
 import { certificateProblem } from '../load-balancer/certificate.ts';
 import { awsCommand } from '../command.ts';
@@ -11,23 +11,23 @@ export type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value']
 export const MIN_DAYS = 30;
 
 /** The command that shows a domain, with AWS's own account of its status. */
-export function getDomain({ region }: AuditSituation, domain: Domain): string {
+export function getDomain({ region }: EndpointAudit, domain: Domain): string {
   return awsCommand('apigateway get-domain-name', optionsOf(domain), region);
 }
 
 /** The command that shows where a domain leads. */
-export function getMappings({ region }: AuditSituation, domain: Domain): string {
+export function getMappings({ region }: EndpointAudit, domain: Domain): string {
   return awsCommand('apigateway get-base-path-mappings', optionsOf(domain), region);
 }
 
 /** The command that shows which names API Gateway answers to. */
-export function getDomains({ region }: AuditSituation): string {
+export function getDomains({ region }: EndpointAudit): string {
   return awsCommand('apigateway get-domain-names', {}, region);
 }
 
 /** The command that replaces the policy of a private domain. */
 export function setDomainPolicy(
-  { region }: AuditSituation,
+  { region }: EndpointAudit,
   { domain, text }: { readonly domain: Domain; readonly text: string },
 ): string {
   const options = { ...optionsOf(domain), 'patch-operations': replacePolicy(text) };
@@ -36,7 +36,7 @@ export function setDomainPolicy(
 
 /** The command that changes one property of a domain. */
 export function updateDomain(
-  { region }: AuditSituation,
+  { region }: EndpointAudit,
   domain: Domain,
   { path, value }: { readonly path: string; readonly value: string },
 ): string {
@@ -46,7 +46,7 @@ export function updateDomain(
 
 /** The command that gives a domain a certificate that fits, if the audit saw one; else the one that shows why its own is not renewed. */
 export function replaceCertificate(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { domain, certificateArn }: { readonly domain: Domain; readonly certificateArn: string },
 ): string {
   const value = fittingCertificate(situation, domain.name);
@@ -64,7 +64,7 @@ type Mapped = {
 };
 
 /** The command that leads the domain's root to the API: it changes the mapping there, or makes one. */
-export function map({ spec, region }: AuditSituation, { domain, restApiId, mappings }: Mapped): string {
+export function map({ spec, region }: EndpointAudit, { domain, restApiId, mappings }: Mapped): string {
   const stage = spec.audit?.stage;
   if (mappings.some(({ path }) => path === '')) {
     const operations = [
@@ -83,7 +83,7 @@ function optionsOf({ name, id }: Domain): Readonly<Record<string, string>> {
   return { 'domain-name': name, ...(id !== undefined && { 'domain-name-id': id }) };
 }
 
-function fittingCertificate({ certificates, now }: AuditSituation, hostname: string): string | undefined {
+function fittingCertificate({ certificates, now }: EndpointAudit, hostname: string): string | undefined {
   const read = [...certificates.values()].flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
   return read.find((one) => certificateProblem(one, { hostname, now, minDays: MIN_DAYS }) === undefined)?.arn;
 }

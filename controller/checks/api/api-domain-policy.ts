@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import { type CheckResult, unknown, unread } from '../../model/finding.ts';
 import { callOfDomain, privateDomain } from './api-call.ts';
 import { getDomain, setDomainPolicy } from './api-domain-fix.ts';
@@ -8,7 +8,7 @@ import { judge } from './policy.ts';
 import { readPolicy } from './policy-document.ts';
 
 /** The policy of a private domain of the account lets in calls through the endpoint. It is one beside the API's and the endpoint's, and lets in nobody by itself. */
-export function domainPolicyResults(situation: AuditSituation): readonly CheckResult[] {
+export function domainPolicyResults(situation: EndpointAudit): readonly CheckResult[] {
   const viaDomain = privateDomain(situation);
   const domain = viaDomain?.own;
   if (viaDomain === undefined || domain === undefined) return [];

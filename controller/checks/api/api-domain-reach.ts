@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedDomain } from '../../model/audit-api.ts';
 import { type CheckResult, finding, notConfigured, ok, unread } from '../../model/finding.ts';
 import { type Domain, map } from './api-domain-fix.ts';
@@ -14,7 +14,7 @@ type Mapping = Extract<AuditedDomain['mappings'], { kind: 'read' }>['value'][num
 
 /** The domain leads to the API, on whatever base path. */
 export function mappingResult(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { name, domain, mappings }: Asked & Pick<AuditedDomain, 'mappings'>,
 ): CheckResult {
   const { restApiId, stage } = situation.spec.audit ?? {};
@@ -49,7 +49,7 @@ type Associated = { readonly name: string } & Pick<AuditedDomain, 'associations'
 
 /** A private domain answers through associated endpoints alone. */
 export function ownAssociation(
-  { spec, region }: AuditSituation,
+  { spec, region }: EndpointAudit,
   { name, arn, associations: reading }: Associated & { readonly arn: string },
 ): CheckResult {
   const endpointId = spec.source.vpcEndpointId;
@@ -74,7 +74,7 @@ export function ownAssociation(
 
 /** The endpoint of a domain that is not private has no association. AWS warns against one endpoint for public and private domains: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html */
 export function noAssociation(
-  { spec, region }: AuditSituation,
+  { spec, region }: EndpointAudit,
   { name, associations: reading }: Associated,
 ): CheckResult {
   const endpointId = spec.source.vpcEndpointId;

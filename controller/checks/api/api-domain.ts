@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import { canonicalName } from '../../model/dns.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import { privateDomain } from './api-call.ts';
@@ -14,7 +14,7 @@ const CODE = 'API_DOMAIN';
 type Asked = { readonly name: string; readonly domain: Domain };
 
 /** API_DOMAIN: the custom domain serves the hostnames, leads to the API and its stage, and may be called through the endpoint. */
-export function apiDomain(situation: AuditSituation): readonly CheckResult[] {
+export function apiDomain(situation: EndpointAudit): readonly CheckResult[] {
   const { domain: audited, spec } = situation;
   if (spec.audit?.customDomain === undefined || audited === undefined) {
     return [notConfigured(CODE, 'custom domain', 'audit.customDomain')];
@@ -46,7 +46,7 @@ export function apiDomain(situation: AuditSituation): readonly CheckResult[] {
   ];
 }
 
-function missing(situation: AuditSituation, name: string): CheckResult {
+function missing(situation: EndpointAudit, name: string): CheckResult {
   return finding(CODE, name, {
     severity: 'crit',
     expected: `API Gateway has the custom domain ${name} of audit.customDomain, or another account shares it.`,
@@ -55,7 +55,7 @@ function missing(situation: AuditSituation, name: string): CheckResult {
   });
 }
 
-function stateResult(situation: AuditSituation, { name, domain }: Asked): CheckResult {
+function stateResult(situation: EndpointAudit, { name, domain }: Asked): CheckResult {
   const { status, accessMode, endpointTypes } = domain;
   const types = endpointTypes.join(', ');
   const isPrivate = endpointTypes.includes('PRIVATE');
@@ -91,7 +91,7 @@ function stateResult(situation: AuditSituation, { name, domain }: Asked): CheckR
   return ok(CODE, name, `The domain is ${types} and AVAILABLE.`);
 }
 
-function certificateResult(situation: AuditSituation, { name, domain }: Asked): CheckResult {
+function certificateResult(situation: EndpointAudit, { name, domain }: Asked): CheckResult {
   const subject = `certificate of ${name}`;
   const arn = domain.certificateArn;
   if (arn === undefined) return unknown(CODE, subject, 'AWS names no certificate of the domain.');
@@ -109,7 +109,7 @@ function certificateResult(situation: AuditSituation, { name, domain }: Asked): 
 }
 
 /** Some hostname of the binding must be one that the custom domain answers to; the others may have domains of their own. */
-function hostnameResults(situation: AuditSituation, customDomain: string): readonly CheckResult[] {
+function hostnameResults(situation: EndpointAudit, customDomain: string): readonly CheckResult[] {
   const names = situation.names.map(({ name }) => name);
   if (names.some((name) => covers([customDomain], name))) return [];
   return names.map((name) =>

@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import { type ApiPolicy, undeniedIds } from './api-admission.ts';
 import { awsCommand } from '../command.ts';
 import { admitting, denyAllBut, whatToChange } from './own-access-fix.ts';
@@ -7,7 +7,7 @@ import type { Call, Verdict } from './policy.ts';
 
 /** What lets in calls through the endpoint and changes nothing else of the API's policy, or else what to look at and to do. */
 export function admitOwn(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { api, call, verdict }: { readonly api: ApiPolicy; readonly call: Call; readonly verdict: Verdict },
 ): string {
   const text = admitting(api.text, call);
@@ -21,7 +21,7 @@ export function admitOwn(
 }
 
 /** The commands that add a deny of every endpoint but our own and those that the policy names. */
-export function shutOutOthers(situation: AuditSituation, api: ApiPolicy): string {
+export function shutOutOthers(situation: EndpointAudit, api: ApiPolicy): string {
   const { source, spec } = situation;
   // The VPC survives a replacement of the endpoint, the endpoint's id does not.
   const own = source.kind === 'read' ? source.value.endpoint.vpcId : spec.source.vpcEndpointId;
@@ -34,7 +34,7 @@ export function shutOutOthers(situation: AuditSituation, api: ApiPolicy): string
 }
 
 /** What puts in force what is configured of the API: the command, or where its stage is not known, the one that shows the stages. */
-export function deploy({ spec, region }: AuditSituation, restApiId: string): string {
+export function deploy({ spec, region }: EndpointAudit, restApiId: string): string {
   const stage = spec.audit?.stage;
   const options = { 'rest-api-id': restApiId };
   return stage === undefined
@@ -43,13 +43,13 @@ export function deploy({ spec, region }: AuditSituation, restApiId: string): str
 }
 
 /** The command that shows the API's policy. */
-export function showPolicy({ region }: AuditSituation, restApiId: string): string {
+export function showPolicy({ region }: EndpointAudit, restApiId: string): string {
   return awsCommand('apigateway get-rest-api', { 'rest-api-id': restApiId, query: 'policy', output: 'text' }, region);
 }
 
 /** Until it is deployed, the old policy is in force. */
 function setPolicy(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { restApiId, text, words }: { readonly restApiId: string; readonly text: string; readonly words: string },
 ): string {
   const options = { 'rest-api-id': restApiId, 'patch-operations': replacePolicy(text) };

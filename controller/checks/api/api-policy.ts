@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedApi } from '../../model/audit-api.ts';
 import { type CheckResult, finding, notConfigured, unknown, unread } from '../../model/finding.ts';
 import { namedAccess, othersAccess } from './api-access.ts';
@@ -14,7 +14,7 @@ import { readPolicy } from './policy-document.ts';
 const CODE = 'API_POLICY';
 
 /** API_POLICY: the API's own policy lets in calls through the endpoint, nobody else's, and is in force on the stage. */
-export function apiPolicy(situation: AuditSituation): readonly CheckResult[] {
+export function apiPolicy(situation: EndpointAudit): readonly CheckResult[] {
   const { api, region, accountId, spec } = situation;
   const restApiId = spec.audit?.restApiId;
   if (restApiId === undefined || api === undefined) return [notConfigured(CODE, 'REST API', 'audit.restApiId')];
@@ -37,7 +37,7 @@ export function apiPolicy(situation: AuditSituation): readonly CheckResult[] {
 
 type Asked = { readonly api: AuditedApi; readonly restApiId: string; readonly text: string | undefined };
 
-function policyResults(situation: AuditSituation, { api, restApiId, text }: Asked): readonly CheckResult[] {
+function policyResults(situation: EndpointAudit, { api, restApiId, text }: Asked): readonly CheckResult[] {
   const policy = text === undefined ? [] : readPolicy(text);
   const stage = apiStage(situation, { api, restApiId });
   if (policy === undefined) return [unknown(CODE, restApiId, 'The API’s policy cannot be read as one.'), stage];
@@ -45,7 +45,7 @@ function policyResults(situation: AuditSituation, { api, restApiId, text }: Aske
   return [accessResult(situation, own), othersAccess(situation, own), ...namedAccess(own, api.existing), stage];
 }
 
-function accessResult(situation: AuditSituation, own: ApiPolicy): CheckResult {
+function accessResult(situation: EndpointAudit, own: ApiPolicy): CheckResult {
   const { source } = situation;
   const { restApiId, policy } = own;
   if (source.kind === 'unread') return unread(CODE, restApiId, source.problem);
@@ -64,7 +64,7 @@ function accessResult(situation: AuditSituation, own: ApiPolicy): CheckResult {
 }
 
 function notPrivate(
-  { region }: AuditSituation,
+  { region }: EndpointAudit,
   { restApiId, endpointTypes }: { readonly restApiId: string; readonly endpointTypes: readonly string[] },
 ): CheckResult {
   return finding(CODE, restApiId, {

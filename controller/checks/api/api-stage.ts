@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedApi } from '../../model/audit-api.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import type { ProbeAttempt } from '../../model/probe.ts';
@@ -14,7 +14,7 @@ type Asked = { readonly api: AuditedApi; readonly restApiId: string };
  * The stage exists, and the policy is in force on it. AWS does not say whether a policy is newer than the deployment; a
  * deny that the probe met, and that no policy as it now stands can have said, does.
  */
-export function apiStage(situation: AuditSituation, { api, restApiId }: Asked): CheckResult {
+export function apiStage(situation: EndpointAudit, { api, restApiId }: Asked): CheckResult {
   const name = situation.spec.audit?.stage;
   if (name === undefined || api.stage === undefined) return notConfigured(CODE, 'stage', 'audit.stage');
   const subject = `stage ${name}`;
@@ -45,7 +45,7 @@ export function apiStage(situation: AuditSituation, { api, restApiId }: Asked): 
     : unknown(CODE, subject, `The probe met a deny at ${at}, and it cannot be told which policy says so.`);
 }
 
-function deniedAttempt({ probe }: AuditSituation): ProbeAttempt | undefined {
+function deniedAttempt({ probe }: EndpointAudit): ProbeAttempt | undefined {
   if (probe?.kind !== 'read') return undefined;
   return probe.value.attempts.find(
     (attempt) =>

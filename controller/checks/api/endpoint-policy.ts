@@ -1,5 +1,5 @@
-import type { AuditSituation } from '../../model/audit.ts';
-import type { AuditedSource } from '../../model/audit-source.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
+import type { AuditedEndpoint } from '../../model/audit-source.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import { callsOf, callsOfDomain, privateDomain } from './api-call.ts';
 import { awsCommand } from '../command.ts';
@@ -11,11 +11,11 @@ import type { Called } from './policy-pattern.ts';
 
 const CODE = 'EP_POLICY';
 
-type Endpoint = AuditedSource['endpoint'];
+type Endpoint = AuditedEndpoint['endpoint'];
 type Asked = { readonly subject: string; readonly called: Called };
 
 /** EP_POLICY: the endpoint's policy lets calls of the API through, and its private domain if it has one. It is asked before the API's own. */
-export function epPolicy(situation: AuditSituation): readonly CheckResult[] {
+export function epPolicy(situation: EndpointAudit): readonly CheckResult[] {
   const { source, spec, domain } = situation;
   const endpointId = spec.source.vpcEndpointId;
   const { restApiId, customDomain = 'custom domain' } = spec.audit ?? {};
@@ -42,13 +42,13 @@ export function endpointVerdict({ id, vpcId, policy: text }: Endpoint, called: C
 }
 
 /** The command that shows the endpoint's policy. */
-export function showEndpointPolicy({ spec, region }: AuditSituation): string {
+export function showEndpointPolicy({ spec, region }: EndpointAudit): string {
   const options = { 'vpc-endpoint-ids': spec.source.vpcEndpointId, query: 'VpcEndpoints[].PolicyDocument' };
   return awsCommand('ec2 describe-vpc-endpoints', { ...options, output: 'text' }, region);
 }
 
 function accessResult(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { subject, called, endpoint, all }: Asked & { readonly endpoint: Endpoint; readonly all: readonly Asked[] },
 ): CheckResult {
   const verdict = endpointVerdict(endpoint, called);
@@ -77,7 +77,7 @@ function accessResult(
 
 /** Adds one statement for all that is called: the command replaces the policy, so that a second would undo a first. */
 function allow(
-  { region }: AuditSituation,
+  { region }: EndpointAudit,
   { endpoint, all }: { readonly endpoint: Endpoint; readonly all: readonly Asked[] },
 ): string {
   const resources = all.map(({ called }) => patternOf(called));

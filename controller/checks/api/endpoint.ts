@@ -1,13 +1,13 @@
-import type { AuditSituation } from '../../model/audit.ts';
-import type { AuditedSource } from '../../model/audit-source.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
+import type { AuditedEndpoint } from '../../model/audit-source.ts';
 import { type CheckResult, finding, ok, unread } from '../../model/finding.ts';
 import { awsCommand } from '../command.ts';
 
-type AuditedEndpoint = AuditedSource['endpoint'];
+type Endpoint = AuditedEndpoint['endpoint'];
 type Mistake = { readonly expected: string; readonly found: string; readonly decide: string };
 
 /** EP_STATE: the endpoint is there, of the expected kind and service, and in service. */
-export function epState(situation: AuditSituation): readonly CheckResult[] {
+export function epState(situation: EndpointAudit): readonly CheckResult[] {
   const { spec, source, region, accountId } = situation;
   const id = spec.source.vpcEndpointId;
   if (source.kind === 'unread') {
@@ -27,7 +27,7 @@ export function epState(situation: AuditSituation): readonly CheckResult[] {
 }
 
 /** EP_PRIVATE_DNS: private DNS of an endpoint of API Gateway takes the names of every API in Region and VPC. */
-export function epPrivateDns({ spec, source, region }: AuditSituation): readonly CheckResult[] {
+export function epPrivateDns({ spec, source, region }: EndpointAudit): readonly CheckResult[] {
   const id = spec.source.vpcEndpointId;
   if (source.kind === 'unread') return [unread('EP_PRIVATE_DNS', id, source.problem)];
   const { privateDns, serviceName, vpcId } = source.value.endpoint;
@@ -45,7 +45,7 @@ export function epPrivateDns({ spec, source, region }: AuditSituation): readonly
   ];
 }
 
-function mistakesOf({ id, type, state, lastError }: AuditedEndpoint): readonly Mistake[] {
+function mistakesOf({ id, type, state, lastError }: Endpoint): readonly Mistake[] {
   return [
     ...(type === 'Interface'
       ? []
@@ -78,7 +78,7 @@ function mistakesOf({ id, type, state, lastError }: AuditedEndpoint): readonly M
   ];
 }
 
-function serviceMistakes({ id, serviceName }: AuditedEndpoint, situation: AuditSituation): readonly Mistake[] {
+function serviceMistakes({ id, serviceName }: Endpoint, situation: EndpointAudit): readonly Mistake[] {
   const expected = expectedService(situation);
   if (expected === undefined || serviceName === expected) return [];
   return [
@@ -91,14 +91,14 @@ function serviceMistakes({ id, serviceName }: AuditedEndpoint, situation: AuditS
 }
 
 /** What the binding says, or else the service of the API that it names. */
-function expectedService({ spec, region }: AuditSituation): string | undefined {
+function expectedService({ spec, region }: EndpointAudit): string | undefined {
   if (spec.source.serviceName !== undefined) return spec.source.serviceName;
   if (spec.audit?.restApiId === undefined) return undefined;
   const partition = region.startsWith('cn-') ? 'cn.com' : 'com';
   return `${partition}.amazonaws.${region}.execute-api`;
 }
 
-function mistaken({ spec, region }: AuditSituation, { expected, found, decide }: Mistake): CheckResult {
+function mistaken({ spec, region }: EndpointAudit, { expected, found, decide }: Mistake): CheckResult {
   const id = spec.source.vpcEndpointId;
   const look = awsCommand('ec2 describe-vpc-endpoints', { 'vpc-endpoint-ids': id }, region);
   return finding('EP_STATE', id, { severity: 'crit', expected, found, fix: `${decide}\n${look}` });

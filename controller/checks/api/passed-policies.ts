@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
 import { callOfApi, callOfDomain, callsOf, callsOfDomain, type PrivateDomain, privateDomain } from './api-call.ts';
 import { getDomain, getDomains } from './api-domain-fix.ts';
 import { showPolicy } from './api-policy-fix.ts';
@@ -11,7 +11,7 @@ import { readPolicy } from './policy-document.ts';
 type PassedPolicy = { readonly verdict: Verdict | undefined; readonly show: string };
 
 /** The policies that a call of the API passes, in the order in which AWS asks them. */
-export function passedPolicies(situation: AuditSituation, restApiId: string): readonly PassedPolicy[] {
+export function passedPolicies(situation: EndpointAudit, restApiId: string): readonly PassedPolicy[] {
   const { source } = situation;
   const endpoint = source.kind === 'read' ? source.value.endpoint : undefined;
   const caller = endpoint && { endpointId: endpoint.id, vpcId: endpoint.vpcId };
@@ -37,7 +37,7 @@ export function passedPolicies(situation: AuditSituation, restApiId: string): re
 
 /** Undefined where the API is not private: then its policy is no matter of endpoints. */
 function apiVerdict(
-  situation: AuditSituation,
+  situation: EndpointAudit,
   { restApiId, caller }: { readonly restApiId: string; readonly caller: Caller },
 ): Verdict | undefined {
   const restApi = situation.api?.restApi;

@@ -1,8 +1,9 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import { type AuditSituation, isEndpointAudit } from '../../model/audit.ts';
 import type { RecordSet } from '../../model/dns.ts';
 import { awsCommand, upsertAlias } from '../command.ts';
 import { frontDoorOf } from '../front-door.ts';
-import { regionalEntry } from './regional-entry.ts';
+import { describeSource, inSourceAccount } from '../source.ts';
+import { type DnsEntry, regionalEntry } from './regional-entry.ts';
 
 /** A record that is to be an alias. */
 type Place = { readonly zoneId: string; readonly name: string; readonly type: 'A' | 'AAAA' };
@@ -28,13 +29,28 @@ export function aliasToLoadBalancer(situation: AuditSituation, { zoneId, name, t
   return `Make it an alias of the load balancer, by the DNSName and CanonicalHostedZoneId that this shows:\n${command}`;
 }
 
-/** The command that makes a record an alias of the endpoint; where that is unread, the one that shows what to alias. */
-export function aliasToEndpoint({ source, spec, region }: AuditSituation, { zoneId, name, type }: Place): string {
-  const entry = source.kind === 'read' ? regionalEntry(source.value.endpoint.dnsEntries) : undefined;
+/** The command that makes a record an alias of the source; where that is unread, the one that shows what to alias. */
+export function aliasToSource(situation: AuditSituation, { zoneId, name, type }: Place): string {
+  const entry = aliasOf(situation);
   if (entry !== undefined)
     return upsertAlias(zoneId, { name, type, target: { ...entry, evaluateTargetHealth: false } });
-  const command = awsCommand('ec2 describe-vpc-endpoints', { 'vpc-endpoint-ids': spec.source.vpcEndpointId }, region);
-  return `Make it an alias of the endpoint, by the first DnsName and HostedZoneId that this shows:\n${command}`;
+  const [what, names] = isEndpointAudit(situation)
+    ? ['endpoint', 'first DnsName and HostedZoneId']
+    : ['ALB', 'DNSName and CanonicalHostedZoneId'];
+  const words = `Make it an alias of the ${what}, by the ${names} that this shows:`;
+  return inSourceAccount(situation, `${words}\n${describeSource(situation)}`);
+}
+
+/** The name that stands for the source in all its zones, with the zone that an alias to it needs. */
+function aliasOf(situation: AuditSituation): DnsEntry | undefined {
+  if (isEndpointAudit(situation)) {
+    const { source } = situation;
+    return source.kind === 'read' ? regionalEntry(source.value.endpoint.dnsEntries) : undefined;
+  }
+  const { source } = situation;
+  if (source.kind === 'unread') return undefined;
+  const { dnsName: name, zoneId } = source.value.loadBalancer;
+  return { name, zoneId };
 }
 
 /** The command that lists what a zone has of a name, for what no single command can mend. */

@@ -50,7 +50,7 @@ export function eachPrivatePlace(run: Run, judge: (place: PrivatePlace) => Check
   );
 }
 
-/** Says why no client VPC is known: the endpoint, whose VPC is the default, could not be read. */
+/** Says why no client VPC is known: the source, whose VPC is the default, could not be read. */
 export function noClientVpc({ situation: { source }, code }: Run, subject: string): CheckResult {
   return source.kind === 'unread'
     ? unread(code, subject, source.problem)

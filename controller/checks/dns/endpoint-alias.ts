@@ -1,5 +1,5 @@
-import type { AuditSituation } from '../../model/audit.ts';
-import type { AuditedSource } from '../../model/audit-source.ts';
+import type { EndpointAudit } from '../../model/audit.ts';
+import type { AuditedEndpoint } from '../../model/audit-source.ts';
 import type { AliasTarget } from '../../model/dns.ts';
 import type { Finding } from '../../model/finding.ts';
 import { frontDoorOf } from '../front-door.ts';
@@ -12,8 +12,8 @@ export type AliasVerdict = 'right' | Pick<Finding, 'severity' | 'found'>;
 
 /** What a private record is held against. */
 export type AliasContext = {
-  readonly situation: AuditSituation;
-  readonly source: AuditedSource;
+  readonly situation: EndpointAudit;
+  readonly source: AuditedEndpoint;
   readonly regional: DnsEntry;
   /** The hosted zone that the record is in. */
   readonly zoneId: string;

@@ -2,11 +2,12 @@ import type { AuditSituation } from '../../model/audit.ts';
 import type { PrivateHalf } from '../../model/audit-dns.ts';
 import type { RecordSet } from '../../model/dns.ts';
 import { type CheckResult, type Finding, finding, ok, unknown } from '../../model/finding.ts';
-import { aliasToEndpoint, aliasToLoadBalancer, listRecords } from './alias-fix.ts';
+import { aliasToSource, aliasToLoadBalancer, listRecords } from './alias-fix.ts';
 import { eachPublicHalf } from './each-half.ts';
 import { frontDoorOf } from '../front-door.ts';
 import { fromReading, type Known, known } from '../known.ts';
 import { liveLegs, recordText, zoneText } from './record-sets.ts';
+import { nounOf } from '../source.ts';
 import { untold } from '../untold.ts';
 
 const CODE = 'AAAA_MISMATCH';
@@ -69,7 +70,7 @@ function againstPrivate(
     {
       expected: `The private zone ${zoneText(privateHalf)} has an AAAA record too, since the public one has.`,
       found: 'It has none, so that VPC clients asking for IPv6 get no address, of either zone.',
-      fix: `Where the endpoint is dual-stack:\n${aliasToEndpoint(situation, { zoneId: privateHalf.zoneId, name, type: 'AAAA' })}`,
+      fix: `Where the ${nounOf(situation)} is dual-stack:\n${aliasToSource(situation, { zoneId: privateHalf.zoneId, name, type: 'AAAA' })}`,
     },
   ]);
 }

@@ -1,6 +1,6 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import type { CheckResult } from '../../model/finding.ts';
-import { aliasToEndpoint } from './alias-fix.ts';
+import { aliasToSource } from './alias-fix.ts';
 import { eachPrivateHalf } from './each-half.ts';
 import { zoneText } from './record-sets.ts';
 import { standingResult } from './standing-record.ts';
@@ -13,7 +13,7 @@ export function privRecordMissing(situation: AuditSituation): readonly CheckResu
       code,
       name,
       expected: `Zone ${zoneText(half)} has an A record named exactly ${name}: VPC clients do not fall through to the public one.`,
-      fix: aliasToEndpoint(situation, { zoneId: half.zoneId, name, type: 'A' }),
+      fix: aliasToSource(situation, { zoneId: half.zoneId, name, type: 'A' }),
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { AuditSituation } from '../../model/audit.ts';
 import type { PrivateHalf } from '../../model/audit-dns.ts';
 import { liesIn, type ZoneSummary } from '../../model/dns.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
-import { aliasToEndpoint } from './alias-fix.ts';
+import { aliasToSource } from './alias-fix.ts';
 import { awsCommand } from '../command.ts';
 import { eachPrivatePlace, type PrivatePlace } from './each-half.ts';
 import { zoneText } from './record-sets.ts';
@@ -63,7 +63,7 @@ export function privShadowed(situation: AuditSituation): readonly CheckResult[] 
         severity: 'crit',
         expected: `In ${vpc.id} zone ${own.value} (${half.zoneId}) answers for ${name}.`,
         found: `Zone ${shadow.name} (${shadow.id}) does, which holds the name as closely or more so, and nothing falls through.`,
-        fix: `Take that zone away from the VPC, or have the record in it:\n${aliasToEndpoint(situation, { zoneId: shadow.id, name, type: 'A' })}`,
+        fix: `Take that zone away from the VPC, or have the record in it:\n${aliasToSource(situation, { zoneId: shadow.id, name, type: 'A' })}`,
       });
 
     if (vpc.zones.kind === 'unread') return unread(SHADOWED, subject, vpc.zones.problem);

@@ -1,9 +1,12 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import { type AuditSituation, isEndpointAudit } from '../../model/audit.ts';
 import type { AuditedGroup } from '../../model/audit-group.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import type { ProbeAttempt } from '../../model/probe.ts';
 import { isDraining, targetKey } from '../../model/target.ts';
-import { awsCommand } from '../command.ts';
+import { albWeaknesses } from '../alb/health-check.ts';
+import { takesClearText } from '../alb/target-listener.ts';
+import { modify, weakness } from './health-check-words.ts';
+import { untold } from '../untold.ts';
 import { checkPort, trafficPort } from '../security/ports.ts';
 
 const AGAINST_PROBE = 'health check against probe';
@@ -14,7 +17,7 @@ const PING = { 'health-check-protocol': 'HTTPS', 'health-check-path': '/ping', m
 export function tgHealthCheck(situation: AuditSituation): readonly CheckResult[] {
   const { spec, group } = situation;
   if (group.kind === 'unread') return [unread('TG_HEALTH_CHECK', spec.targetGroupArn, group.problem)];
-  const weak = weaknesses(group.value, situation);
+  const weak = isEndpointAudit(situation) ? weaknesses(group.value, situation) : albWeaknesses(group.value, situation);
   const { protocol, port, path = '', matcher = '' } = group.value.healthCheck;
   return [
     ...(weak.length > 0
@@ -61,7 +64,8 @@ function weaknesses(group: AuditedGroup, { spec }: AuditSituation): readonly Che
 }
 
 /** It judges this moment: there is no memory of earlier passes. An alarm on it waits until it has lasted. */
-function againstProbe(group: AuditedGroup, { spec, targets, probe }: AuditSituation): CheckResult {
+function againstProbe(group: AuditedGroup, situation: AuditSituation): CheckResult {
+  const { spec, targets, probe } = situation;
   const settings = spec.audit?.probe;
   if (settings === undefined) return notConfigured('TG_HEALTH_CHECK', AGAINST_PROBE, 'audit.probe');
   if (targets.kind === 'unread') return unread('TG_HEALTH_CHECK', AGAINST_PROBE, targets.problem);
@@ -75,6 +79,13 @@ function againstProbe(group: AuditedGroup, { spec, targets, probe }: AuditSituat
   if (probe.kind === 'unread') return unread('TG_HEALTH_CHECK', AGAINST_PROBE, probe.problem);
   const attempts = probe.value.attempts.filter((attempt) => attempt.of === 'target');
   if (attempts.length === 0) return unknown('TG_HEALTH_CHECK', AGAINST_PROBE, 'The probe called no target.');
+  if (takesClearText(situation)) {
+    return untold(
+      'TG_HEALTH_CHECK',
+      AGAINST_PROBE,
+      'The ALB’s listener takes clear text, and the probe speaks TLS alone.',
+    );
+  }
   const failed = attempts.filter((attempt) => !isRight(attempt, settings.expectStatus));
   if (failed.length > 0) {
     const whose = failed.map(targetKey).join(', ');
@@ -84,25 +95,12 @@ function againstProbe(group: AuditedGroup, { spec, targets, probe }: AuditSituat
     severity: 'err',
     expected: `The check passes targets that answer: the probe got ${settings.expectStatus.join(' or ')} from ${attempts.map(targetKey).join(', ')}.`,
     found: `All ${registered.length} targets are unhealthy: ${unhealthy.map(({ ip, healthReason = 'no reason given' }) => `${ip} (${healthReason})`).join(', ')}.`,
-    fix: modify(group, PING),
+    fix: isEndpointAudit(situation)
+      ? modify(group, PING)
+      : modify(group, { 'health-check-path': settings.path, matcher: `HttpCode=${settings.expectStatus.join(',')}` }),
   });
 }
 
 function isRight(attempt: ProbeAttempt, expectStatus: readonly number[]): boolean {
   return attempt.kind === 'answered' && expectStatus.includes(attempt.status);
-}
-
-type Weakness = {
-  readonly subject: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly fix: string;
-};
-
-function weakness({ subject, ...what }: Weakness): CheckResult {
-  return finding('TG_HEALTH_CHECK', subject, { severity: 'warn', ...what });
-}
-
-function modify({ arn, region }: AuditedGroup, options: Readonly<Record<string, string>>): string {
-  return awsCommand('elbv2 modify-target-group', { 'target-group-arn': arn, ...options }, region);
 }

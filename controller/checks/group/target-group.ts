@@ -1,11 +1,13 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import { type AuditSituation, isEndpointAudit } from '../../model/audit.ts';
 import type { AuditedGroup } from '../../model/audit-group.ts';
 import { type CheckResult, finding, ok, unknown, unread } from '../../model/finding.ts';
 import { familyOf } from '../../model/ip.ts';
 import { awsCommand } from '../command.ts';
+import { preservationOf, PRESERVE_CLIENT_IP } from '../client-ips.ts';
 import { effectiveCrossZone } from '../cross-zone.ts';
+import { nounOf, placeOf, sourceOf } from '../source.ts';
+import { untold } from '../untold.ts';
 
-const PRESERVE_CLIENT_IP = 'preserve_client_ip.enabled';
 const PROXY_PROTOCOL = 'proxy_protocol_v2.enabled';
 const UNHEALTHY_TERMINATION = 'target_health_state.unhealthy.connection_termination.enabled';
 const ZONAL_SHIFT = 'zonal_shift.config.enabled';
@@ -36,20 +38,21 @@ function typeResults(group: AuditedGroup): readonly CheckResult[] {
   ];
 }
 
-function familyResults(group: AuditedGroup, { source }: AuditSituation): readonly CheckResult[] {
+function familyResults(group: AuditedGroup, situation: AuditSituation): readonly CheckResult[] {
+  const source = sourceOf(situation);
   if (source.kind === 'unread') return [unread('TG_ATTR_FATAL', 'address family', source.problem)];
-  const { endpoint, interfaces } = source.value;
+  const { name, interfaces } = source.value;
   const ips = interfaces.flatMap((one) => one.ips);
   if (ips.some((ip) => familyOf(ip) === group.family)) return [];
-  if (ips.length === 0) return [unknown('TG_ATTR_FATAL', 'address family', `${endpoint.id} shows no address.`)];
+  if (ips.length === 0) return [unknown('TG_ATTR_FATAL', 'address family', `${name} shows no address.`)];
   return [
     finding('TG_ATTR_FATAL', 'address family', {
       severity: 'crit',
-      expected: `${endpoint.id} has addresses of ${group.name}’s family, ${group.family}.`,
+      expected: `${name} has addresses of ${group.name}’s family, ${group.family}.`,
       found: `It has ${ips.join(', ')}.`,
       fix: lookAndReplace(
         group,
-        'Its family is for ever: give the endpoint that family, or bind a group of the other. What it is now:',
+        `Its family is for ever: give the ${nounOf(situation)} that family, or bind a group of the other. What it is now:`,
       ),
     }),
   ];
@@ -58,21 +61,36 @@ function familyResults(group: AuditedGroup, { source }: AuditSituation): readonl
 function attributeResults(group: AuditedGroup, situation: AuditSituation): readonly CheckResult[] {
   const { groupAttributes } = situation;
   if (groupAttributes.kind === 'unread') return [unread('TG_ATTR_FATAL', 'attributes', groupAttributes.problem)];
-  // AWS's default: off for targets by IP, if the group is TCP or TLS. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
-  const preserved = ['TCP', 'TLS'].includes(group.protocol) ? 'false' : undefined;
   return [
-    ...mustBeOff(PRESERVE_CLIENT_IP, {
-      group,
-      value: groupAttributes.value.get(PRESERVE_CLIENT_IP) ?? preserved,
-      why: 'an interface endpoint cannot answer clients whose addresses are kept',
-    }),
+    ...preservationResults(group, situation),
     ...mustBeOff(PROXY_PROTOCOL, {
       group,
       value: groupAttributes.value.get(PROXY_PROTOCOL) ?? 'false',
-      why: 'the endpoint takes the header that it adds for broken TLS',
+      why: isEndpointAudit(situation)
+        ? 'the endpoint takes the header that it adds for broken TLS'
+        : 'an ALB takes the header that it adds for a broken request',
     }),
     ...zonalShiftResults(group, situation),
   ];
+}
+
+/** An ALB may see the addresses of clients, if it lies in the load balancer's VPC or in one of its Region that is peered with it. */
+function preservationResults(group: AuditedGroup, situation: AuditSituation): readonly CheckResult[] {
+  const value = preservationOf(situation);
+  if (isEndpointAudit(situation)) {
+    const why = 'an interface endpoint cannot answer clients whose addresses are kept';
+    return mustBeOff(PRESERVE_CLIENT_IP, { group, value, why });
+  }
+  const isFar = placeOf(situation).region !== situation.region;
+  if (value !== 'true' || isFar) {
+    const why = 'the addresses of clients are kept within a Region alone, and the ALB lies in another';
+    return mustBeOff(PRESERVE_CLIENT_IP, { group, value, why });
+  }
+  const source = sourceOf(situation);
+  if (source.kind === 'unread') return [unread('TG_ATTR_FATAL', PRESERVE_CLIENT_IP, source.problem)];
+  if (source.value.vpcId === group.vpcId) return [];
+  const why = `It is true, and ${source.value.name} lies in ${source.value.vpcId}: that works where this VPC is peered with ${group.vpcId}, which is not read.`;
+  return [untold('TG_ATTR_FATAL', PRESERVE_CLIENT_IP, why)];
 }
 
 /**

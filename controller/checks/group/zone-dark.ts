@@ -6,7 +6,7 @@ import { isDraining, isHealthy, type ListedTarget, mayServe, targetKey } from '.
 import { awsCommand } from '../command.ts';
 import { crossZoneText, effectiveCrossZone, turnCrossZoneOn } from '../cross-zone.ts';
 import { frontDoorOf } from '../front-door.ts';
-import { unseenText } from '../whole-source.ts';
+import { nounOf, sourceOf } from '../source.ts';
 import { zonesOf } from './zones.ts';
 
 /** An enabled zone, with the fixed IPs that clients may have pinned. */
@@ -80,7 +80,7 @@ function ownText(own: readonly ListedTarget[]): string {
   return `None of ${own.length} is healthy: ${own.map(healthText).join(', ')}.`;
 }
 
-/** Who answers there in place of the endpoint. */
+/** Who answers there in place of the source. */
 function strangerText(here: readonly Placed[]): string {
   const strangers = here.filter(({ isStranger, target }) => isStranger && mayServe(target));
   if (strangers.length === 0) return '';
@@ -88,9 +88,10 @@ function strangerText(here: readonly Placed[]): string {
 }
 
 /** The addresses that are the source's or to be kept; undefined where not all of them are known. */
-function ownIps({ spec, source }: AuditSituation): readonly string[] | undefined {
-  if (source.kind === 'unread' || unseenText(source.value) !== undefined) return undefined;
-  return [...source.value.interfaces.flatMap(({ ips }) => ips), ...spec.keep];
+function ownIps(situation: AuditSituation): readonly string[] | undefined {
+  const source = sourceOf(situation);
+  if (source.kind === 'unread' || source.value.unseen !== undefined) return undefined;
+  return [...source.value.interfaces.flatMap(({ ips }) => ips), ...situation.spec.keep];
 }
 
 /** Why a zone without a healthy target may be lit all the same. */
@@ -120,5 +121,5 @@ function fixFor(placed: readonly Placed[], situation: AuditSituation): string {
   // Where cross-zone is on, nobody was healthy.
   if (placed.some(({ target }) => isHealthy(target))) return turnCrossZoneOn(spec.targetGroupArn, region);
   const look = awsCommand('elbv2 describe-target-health', { 'target-group-arn': spec.targetGroupArn }, region);
-  return `Mend what these reasons name: security groups, health check, endpoint.\n${look}`;
+  return `Mend what these reasons name: security groups, health check, ${nounOf(situation)}.\n${look}`;
 }

@@ -1,7 +1,15 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import type { Certificate } from '../../model/audit-certificate.ts';
 import type { Listener } from '../../model/audit-load-balancer.ts';
-import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
+import {
+  type CheckResult,
+  finding,
+  type FindingCode,
+  notConfigured,
+  ok,
+  unknown,
+  unread,
+} from '../../model/finding.ts';
 import { type Reading } from '../../model/reading.ts';
 import { parseArn } from '../../model/target-group.ts';
 import { certificateProblem, covers } from './certificate.ts';
@@ -15,15 +23,21 @@ type Shown = { readonly arn: string; readonly certificate: Reading<Certificate> 
 /** Whether a TLS listener has, for each hostname, a certificate that clients accept. The subjects begin with the name. */
 export function listenerCertificates(listener: Listener, situation: AuditSituation): readonly CheckResult[] {
   if (situation.names.length === 0) return [notConfigured('LB_LISTENER', 'certificate', 'hostnames')];
-  const shown = listener.certificateArns.map((arn) => ({ arn, certificate: situation.certificates.get(arn) }));
-  return situation.names.map(({ name }) => judge(name, { shown, listener, now: situation.now }));
+  return situation.names.map(({ name }) => certificateResult(name, { code: 'LB_LISTENER', listener, situation }));
 }
 
-/** The load balancer picks the best certificate for a name, so one good one suffices. */
-function judge(
+type Showing = Pick<Listener, 'arn' | 'port' | 'protocol' | 'certificateArns'>;
+
+/** A load balancer picks the best certificate for a name, so one good one suffices. */
+export function certificateResult(
   hostname: string,
-  { shown, listener, now }: { readonly shown: readonly Shown[]; readonly listener: Listener; readonly now: Date },
+  {
+    code,
+    listener,
+    situation: { certificates, now },
+  }: { readonly code: FindingCode; readonly listener: Showing; readonly situation: AuditSituation },
 ): CheckResult {
+  const shown: readonly Shown[] = listener.certificateArns.map((arn) => ({ arn, certificate: certificates.get(arn) }));
   const subject = `${hostname} on ${listener.protocol}:${listener.port}`;
   const judged = shown.flatMap(({ arn, certificate }) =>
     certificate?.kind === 'read'
@@ -37,17 +51,17 @@ function judge(
       : [],
   );
   const good = judged.find(({ problem }) => problem === undefined);
-  if (good !== undefined) return ok('LB_LISTENER', subject, `${good.arn} is good for it.`);
+  if (good !== undefined) return ok(code, subject, `${good.arn} is good for it.`);
   const dark = shown.find(({ certificate }) => certificate?.kind !== 'read');
   if (dark !== undefined) {
     return dark.certificate?.kind === 'unread'
-      ? unread('LB_LISTENER', subject, dark.certificate.problem)
-      : unknown('LB_LISTENER', subject, `${dark.arn} was not read.`);
+      ? unread(code, subject, dark.certificate.problem)
+      : unknown(code, subject, `${dark.arn} was not read.`);
   }
 
   const [worn] = judged.filter(({ covering }) => covering);
   const found = judged.map(({ arn, problem }) => `${arn} ${problem}`).join('; ');
-  return finding('LB_LISTENER', subject, {
+  return finding(code, subject, {
     severity: 'crit',
     expected: `A certificate of the listener is issued, covers ${hostname} and has ${LEAST_CERTIFICATE_DAYS} days left.`,
     found: found === '' ? 'The listener has none.' : `${found}.`,
@@ -60,7 +74,7 @@ function problemOf(certificate: Certificate, hostname: string, now: Date): strin
   return problem ?? (certificate.status === 'ISSUED' ? undefined : `is ${certificate.status}, not ISSUED`);
 }
 
-function requestFor(hostname: string, { arn }: Listener): string {
+function requestFor(hostname: string, { arn }: Showing): string {
   const request = awsCommand(
     'acm request-certificate',
     { 'domain-name': hostname, 'validation-method': 'DNS' },

@@ -3,7 +3,9 @@ import type { Handshake } from '../../model/audit-certificate.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown } from '../../model/finding.ts';
 import { targetKey } from '../../model/target.ts';
 import { certificateProblem, dateOf } from './certificate.ts';
+import { isClearTextToPartners } from '../alb/target-listener.ts';
 import { frontDoorOf } from '../front-door.ts';
+import { nounOf, type SourceNoun } from '../source.ts';
 import { LEAST_CERTIFICATE_DAYS } from './listener-certificate.ts';
 import { untold } from '../untold.ts';
 
@@ -23,16 +25,21 @@ export function tlsAnswer(situation: AuditSituation): readonly CheckResult[] {
     const why = `${door.loadBalancer.name} is internal: an audit from outside its VPC cannot reach it, and a probe inside can.`;
     return [untold('TLS_ANSWER', 'fixed IPs', why)];
   }
+  if (isClearTextToPartners(situation)) {
+    return [
+      ok('TLS_ANSWER', 'fixed IPs', 'Partners are met in clear text, as the ALB’s listener takes it: there is no TLS.'),
+    ];
+  }
   if (handshakes.length === 0) {
     const why = door.kind === 'unknown' ? door.why : `No handshake was made with ${door.loadBalancer.name}.`;
     return [unknown('TLS_ANSWER', 'fixed IPs', why)];
   }
   return handshakes.map((handshake) =>
-    handshake.kind === 'shown' ? judgeShown(handshake, now) : judgeFailed(handshake),
+    handshake.kind === 'shown' ? judgeShown(handshake, { now, noun: nounOf(situation) }) : judgeFailed(handshake),
   );
 }
 
-function judgeShown(handshake: Shown, now: Date): CheckResult {
+function judgeShown(handshake: Shown, { now, noun }: { readonly now: Date; readonly noun: SourceNoun }): CheckResult {
   const { hostname, notAfter, untrusted } = handshake;
   const broken =
     untrusted === undefined
@@ -46,7 +53,7 @@ function judgeShown(handshake: Shown, now: Date): CheckResult {
     severity: broken === undefined ? 'err' : 'crit',
     expected: `A trusted certificate for ${hostname} with ${LEAST_CERTIFICATE_DAYS} days left.`,
     found: `The certificate shown ${problem}.`,
-    fix: `Give the listener, or behind TCP the API’s domain, a certificate for ${hostname}. What is shown now:\n${look(handshake)}`,
+    fix: `Give the listener, or behind TCP ${noun === 'ALB' ? 'the ALB’s' : 'the API’s domain'}, a certificate for ${hostname}. What is shown now:\n${look(handshake)}`,
   });
 }
 

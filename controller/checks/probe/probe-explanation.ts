@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../model/audit.ts';
+import { type AuditSituation, type EndpointAudit, isEndpointAudit } from '../../model/audit.ts';
 import { calledName } from '../../model/called-name.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Forbidden, ProbeAttempt } from '../../model/probe.ts';
@@ -7,6 +7,7 @@ import { getMappings } from '../api/api-domain-fix.ts';
 import { deploy } from '../api/api-policy-fix.ts';
 import { passedPolicies } from '../api/passed-policies.ts';
 import { awsCommand } from '../command.ts';
+import { describeSource, inSourceAccount, placeOf, sourceOf } from '../source.ts';
 
 /** What the probe met, which code explains it, and the command that mends the likeliest cause or shows it. */
 type Explanation = Pick<Finding, 'found' | 'fix'>;
@@ -14,18 +15,20 @@ type Explanation = Pick<Finding, 'found' | 'fix'>;
 /** Explains an attempt that did not end as expected. */
 export function explain(situation: AuditSituation, attempt: ProbeAttempt): Explanation {
   if (attempt.kind === 'answered') {
+    if (!isEndpointAudit(situation)) return albAnswered(situation, attempt);
     return attempt.forbidden === undefined
       ? { found: `It answered ${attempt.status}: the API’s own answer, or another’s.`, fix: again(situation, attempt) }
       : refused(situation, attempt.forbidden, attempt);
   }
   const what = `${attempt.code}: ${attempt.message}`;
+  const [stateCode, nameCode] = isEndpointAudit(situation) ? ['EP_STATE', 'API_DOMAIN'] : ['ALB_STATE', 'ALB_LISTENER'];
   const explanations: Readonly<Record<typeof attempt.step, Explanation>> = {
     connect: {
-      found: `No connection (${what}): SG_PATH or ${attempt.of === 'target' ? 'EP_STATE' : 'LB_LISTENER'} says why.`,
+      found: `No connection (${what}): SG_PATH or ${attempt.of === 'target' ? stateCode : 'LB_LISTENER'} says why.`,
       fix: showSecurityGroups(situation, attempt),
     },
     tls: {
-      found: `No TLS with a certificate valid for the name (${what}): LB_LISTENER or API_DOMAIN says why.`,
+      found: `No TLS with a certificate valid for the name (${what}): LB_LISTENER or ${nameCode} says why.`,
       fix: again(situation, attempt),
     },
     http: { found: `TLS stands, and no answer came (${what}).`, fix: again(situation, attempt) },
@@ -46,7 +49,7 @@ const MEANINGS: Readonly<Record<Forbidden, string>> = {
   other: 'of a kind that is not API Gateway’s own: something else answers, or the API itself',
 };
 
-function refused(situation: AuditSituation, forbidden: Forbidden, attempt: ProbeAttempt): Explanation {
+function refused(situation: EndpointAudit, forbidden: Forbidden, attempt: ProbeAttempt): Explanation {
   const { region, spec, domain } = situation;
   const restApiId = spec.audit?.restApiId;
   const fixes: Readonly<Record<Forbidden, string | undefined>> = {
@@ -60,7 +63,7 @@ function refused(situation: AuditSituation, forbidden: Forbidden, attempt: Probe
 }
 
 /** Where every policy allows the call, an older one is in force. Else the first that does not is to be looked at: nothing is deployed unseen. */
-function afterDeny(situation: AuditSituation, restApiId: string): string {
+function afterDeny(situation: EndpointAudit, restApiId: string): string {
   const suspect = passedPolicies(situation, restApiId).find(({ verdict }) => verdict?.kind !== 'allowed');
   return suspect?.show ?? deploy(situation, restApiId);
 }
@@ -72,13 +75,27 @@ function again({ spec }: AuditSituation, attempt: ProbeAttempt): string {
   return `curl -v --connect-to '::${targetKey(attempt)}' '${url}'`;
 }
 
-function showSecurityGroups({ source, frontDoor, region, spec }: AuditSituation, { of }: ProbeAttempt): string {
-  const loadBalancer = frontDoor?.loadBalancer;
-  const ids =
-    of === 'target'
-      ? source.kind === 'read' && source.value.endpoint.securityGroupIds
-      : loadBalancer?.kind === 'read' && loadBalancer.value.securityGroupIds;
-  return ids !== undefined && ids !== false && ids.length > 0
-    ? awsCommand('ec2 describe-security-groups', { 'group-ids': ids }, region)
-    : awsCommand('ec2 describe-vpc-endpoints', { 'vpc-endpoint-ids': spec.source.vpcEndpointId }, region);
+/** What a load balancer answers by itself: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html */
+const ALB_MEANINGS: Readonly<Record<number, string>> = {
+  502: 'its target closed the connection, or answered what is no HTTP',
+  503: 'it has no target registered, or none in use',
+  504: 'its target did not answer in time',
+};
+
+/** Any other status may be the application's own answer, or a rule's or a firewall's in front of it. */
+function albAnswered(situation: AuditSituation, attempt: ProbeAttempt & { readonly kind: 'answered' }): Explanation {
+  const meaning = ALB_MEANINGS[attempt.status] ?? 'the application’s own answer, or a rule’s before it';
+  return { found: `It answered ${attempt.status}: ${meaning}.`, fix: again(situation, attempt) };
+}
+
+function showSecurityGroups(situation: AuditSituation, { of }: ProbeAttempt): string {
+  const loadBalancer = situation.frontDoor?.loadBalancer;
+  const { region } = of === 'target' ? placeOf(situation) : situation;
+  const guarded = of === 'target' ? sourceOf(situation) : loadBalancer;
+  const ids = guarded?.kind === 'read' ? guarded.value.securityGroupIds : [];
+  const look =
+    ids.length > 0
+      ? awsCommand('ec2 describe-security-groups', { 'group-ids': ids }, region)
+      : describeSource(situation);
+  return of === 'target' || ids.length === 0 ? inSourceAccount(situation, look) : look;
 }

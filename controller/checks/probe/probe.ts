@@ -3,8 +3,9 @@ import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '.
 import type { ProbeAddress, ProbeAttempt, ProbeReport } from '../../model/probe.ts';
 import { addressesToProbe } from '../../model/probe-addresses.ts';
 import { targetKey } from '../../model/target.ts';
+import { isClearTextToPartners, takesClearText } from '../alb/target-listener.ts';
 import { untold } from '../untold.ts';
-import { unseenText } from '../whole-source.ts';
+import { sourceOf } from '../source.ts';
 import { explain } from './probe-explanation.ts';
 import { resolutionResult } from './probe-resolution.ts';
 
@@ -45,12 +46,14 @@ function isAt(one: ProbeAddress, other: ProbeAddress): boolean {
 }
 
 /** What the probe could not be asked to call, since its addresses were not read. */
-function withoutAddress({ group, source, frontDoor, spec }: AuditSituation): readonly CheckResult[] {
+function withoutAddress(situation: AuditSituation): readonly CheckResult[] {
+  const { group, frontDoor, spec } = situation;
+  const source = sourceOf(situation);
   const results: CheckResult[] = [];
   if (group.kind === 'unread') results.push(unread(CODE, 'targets', group.problem));
   else if (source.kind === 'unread') results.push(unread(CODE, 'targets', source.problem));
   else {
-    const unseen = unseenText(source.value);
+    const { unseen } = source.value;
     if (unseen !== undefined) results.push(unknown(CODE, 'targets', unseen));
   }
   const interfaces = frontDoor?.interfaces;
@@ -64,6 +67,13 @@ function attemptResult(situation: AuditSituation, attempt: ProbeAttempt): CheckR
   const { path = '/', expectStatus = [] } = situation.spec.audit?.probe ?? {};
   if (attempt.kind === 'answered' && expectStatus.includes(attempt.status)) {
     return ok(CODE, subjectOf(attempt), `GET ${path} answered ${attempt.status}.`);
+  }
+  if (attempt.of === 'target' ? takesClearText(situation) : isClearTextToPartners(situation)) {
+    return untold(
+      CODE,
+      subjectOf(attempt),
+      'The ALB’s listener takes clear text there, and the probe speaks TLS alone.',
+    );
   }
   return finding(CODE, subjectOf(attempt), {
     severity: 'crit',

@@ -1,8 +1,11 @@
 import type { SecurityGroupRule } from '../../model/audit-security.ts';
 import { type CheckResult, finding, ok, unknown } from '../../model/finding.ts';
+import { preservesClientIps } from '../client-ips.ts';
 import { awsCommand } from '../command.ts';
+import { inSourceAccount, nounOf, placeOf, sourceOf } from '../source.ts';
 import { EVERYBODY, isCovered } from './cidr.ts';
 import { frontDoorOf } from '../front-door.ts';
+import { servicePort } from './ports.ts';
 import { authorize, revokeIngress } from './security-commands.ts';
 import {
   allowedText,
@@ -14,29 +17,32 @@ import {
   unreadText,
 } from './security-rules.ts';
 
-const HTTPS = 443;
-
 /** Whether security groups admit more than they are meant to: one result a group. */
 export function openGroups(guarded: Guarded): readonly CheckResult[] {
-  return [...endpointGroups(guarded), ...loadBalancerGroups(guarded)];
+  return [...sourceGroups(guarded), ...loadBalancerGroups(guarded)];
 }
 
-/** Behind the load balancer and VPC clients there is no reason to admit everybody. */
-function endpointGroups({ situation, groups }: Guarded): readonly CheckResult[] {
-  const { source, region } = situation;
-  if (source.kind === 'unread') return [];
-  const { endpoint } = source.value;
-  return endpoint.securityGroupIds.map((groupId) => {
+/** Behind the load balancer and VPC clients there is no reason to admit everybody, unless everybody's address is kept. */
+function sourceGroups({ situation, groups }: Guarded): readonly CheckResult[] {
+  const source = sourceOf(situation);
+  const port = servicePort(situation);
+  if (source.kind === 'unread' || port.kind === 'unknown') return [];
+  const isKept = nounOf(situation) === 'ALB' && preservesClientIps(situation) === true;
+  const meant = isKept ? (situation.spec.audit?.allowedCidrs ?? []) : [];
+  return source.value.securityGroupIds.map((groupId) => {
     const ruleSet = rulesOf([groupId], groups, 'ingress');
-    const cidrs = rulesFor(ruleSet, HTTPS).flatMap((rule) => rule.cidrs);
-    const open = EVERYBODY.filter((everybody) => isCovered(everybody, cidrs));
-    if (open.length === 0) return closedAsFarAsSeen(groupId, ruleSet, HTTPS);
-    const look = showRules(groupId, region);
+    const cidrs = rulesFor(ruleSet, port.value).flatMap((rule) => rule.cidrs);
+    const open = EVERYBODY.filter((everybody) => isCovered(everybody, cidrs) && !isCovered(everybody, meant));
+    if (open.length === 0) return closedAsFarAsSeen(groupId, ruleSet, port.value);
+    const look = showRules(groupId, placeOf(situation).region);
     return finding('SG_PATH', groupId, {
       severity: 'warn',
-      expected: `${groupId} of ${endpoint.id} admits the load balancer and the client VPCs on TCP ${HTTPS}.`,
+      expected: `${groupId} of ${source.value.name} admits the load balancer and the client VPCs on TCP ${port.value}.`,
       found: `It admits everybody: ${open.join(', ')}.`,
-      fix: `Give load balancer and client VPCs rules of their own, then revoke the one for everybody. The rules now:\n${look}`,
+      fix: inSourceAccount(
+        situation,
+        `Give load balancer and client VPCs rules of their own, then revoke the one for everybody. The rules now:\n${look}`,
+      ),
     });
   });
 }

@@ -9,13 +9,16 @@ type Wanted = {
   /** The group that gets the rule. */
   readonly groupId: string;
   readonly port: number;
-  readonly of: { readonly groupId: string } | { readonly blocks: readonly string[] };
+  /** The account is named where the group is another account's than the one that gets the rule. */
+  readonly of:
+    | { readonly groupId: string; readonly accountId?: string | undefined }
+    | { readonly blocks: readonly string[] };
   readonly region: string;
 };
 
 /** The command that adds a rule to a group. https://docs.aws.amazon.com/cli/latest/reference/ec2/authorize-security-group-ingress.html */
 export function authorize({ direction, groupId, port, of, region }: Wanted): string {
-  const peer = 'groupId' in of ? { UserIdGroupPairs: [{ GroupId: of.groupId }] } : ranges(of.blocks);
+  const peer = 'groupId' in of ? { UserIdGroupPairs: [pairOf(of)] } : ranges(of.blocks);
   return awsCommand(
     `ec2 authorize-security-group-${direction}`,
     { 'group-id': groupId, 'ip-permissions': { IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer } },
@@ -35,6 +38,10 @@ export function revokeIngress(
     { 'group-id': groupId, 'ip-permissions': permissions },
     region,
   );
+}
+
+function pairOf({ groupId, accountId }: { readonly groupId: string; readonly accountId?: string | undefined }): object {
+  return { GroupId: groupId, ...(accountId !== undefined && { UserId: accountId }) };
 }
 
 function ranges(blocks: readonly string[]): Readonly<Record<string, unknown>> {

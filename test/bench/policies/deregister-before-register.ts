@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
  * IP and port, draining ones are neither, and a source that cannot be read ends the run. A source that does not
  * exist is one that wants no targets.
  */
-export const deregisterBeforeRegister: Policy = {
+export const deregisterBeforeRegister: Policy<Site> = {
   name: 'deregister-before-register',
   does: 'each minute by the endpoint: compares ip:port without draining, deregisters surplus, then registers missing',
   begin: (site) => ({
@@ -31,7 +31,7 @@ export const deregisterBeforeRegister: Policy = {
 
 async function wantedIps(site: Site): Promise<readonly string[]> {
   try {
-    return await endpointIps(site);
+    return await endpointIps(site, site.source().id);
   } catch (error) {
     if (error instanceof Error && error.name === 'InvalidVpcEndpointId.NotFound') return [];
     throw error;

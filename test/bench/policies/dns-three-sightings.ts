@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts';
-import { deregister, listTargets, register } from '../target-calls.ts';
+import type { Site } from '../site.ts';
+import { deregister, listTargets, register, swallowed } from '../target-calls.ts';
 
 /** Passes in a row in which DNS does not name an IP, until it is deregistered. */
 const SIGHTINGS = 3;
@@ -9,7 +10,7 @@ const SIGHTINGS = 3;
  * come back, and an empty answer changes nothing. Health is not looked at, so a draining target counts as one. An error
  * is swallowed: a group that cannot be listed has no targets, and a registration that failed does not stop the rest.
  */
-export const dnsThreeSightings: Policy = {
+export const dnsThreeSightings: Policy<Site> = {
   name: 'dns-three-sightings',
   does: 'each minute by DNS: registers what is new, deregisters what three answers in a row did not name',
   begin: (site) => {
@@ -34,11 +35,3 @@ export const dnsThreeSightings: Policy = {
     };
   },
 };
-
-async function swallowed<T>(result: Promise<T>): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch {
-    return undefined;
-  }
-}

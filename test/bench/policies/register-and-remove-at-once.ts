@@ -12,7 +12,7 @@ export const registerAndRemoveAtOnce: Policy = {
   does: 'each minute by interfaces: registers what is missing and deregisters what is surplus, in one run',
   begin: (site) => ({
     minute: async () => {
-      const wanted = await interfaceIps(site, 'description', [`VPC Endpoint Interface ${site.source().id}`]);
+      const wanted = await interfaceIps(site, 'description', [site.description()]);
       const listed = (await listTargets(site)).map(({ ip }) => ip);
       await register(
         site,

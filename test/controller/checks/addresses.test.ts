@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lbAddresses } from '../../../controller/checks/load-balancer/addresses.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
@@ -29,7 +29,7 @@ const OK = [
   ...EIP_SUBJECTS.map((subject) => `ok ${subject}`),
 ];
 
-function expecting(...expectedAddresses: readonly string[]): AuditSituation {
+function expecting(...expectedAddresses: readonly string[]): EndpointAudit {
   return withSettings({ expectedAddresses });
 }
 
@@ -71,7 +71,7 @@ describe('LB_ADDRESSES', () => {
     const told = expecting('10.0.1.5', '10.0.2.5');
     const internal = { scheme: 'internal', zones: zonesWith([]) };
     const chosen = loadBalancerWith().zones.map((zone, at) => ({ ...zone, addresses: [{ ip: `10.0.${at + 1}.5` }] }));
-    const verdict = (of: AuditSituation): string | undefined => brief(lbAddresses(of))[0];
+    const verdict = (of: EndpointAudit): string | undefined => brief(lbAddresses(of))[0];
     expect(verdict(withLoadBalancer({ scheme: 'internal', zones: chosen }, told))).toBe('ok expected addresses');
     expect(verdict(withLoadBalancer(internal, told))).toBe('ok expected addresses');
     expect(verdict(withLoadBalancer(internal, expecting('10.0.1.5')))).toBe('crit expected addresses');
@@ -94,7 +94,7 @@ describe('LB_ADDRESSES', () => {
     expect(brief(lbAddresses(detached(untold)))[0]).toBe('not-configured audit.expectedAddresses');
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the load balancer was not read', withFrontDoor({ loadBalancer: failed() })],
     ['the group is attached to nothing', detached()],
     ['the group was not read', situation({ group: failed() })],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiDomain } from '../../../controller/checks/api/api-domain.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { AuditedDomain } from '../../../controller/model/audit-api.ts';
 import type { Certificate } from '../../../controller/model/audit-certificate.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
@@ -27,22 +27,22 @@ type Domain = Extract<AuditedDomain['domain'], { kind: 'read' }>['value'];
 const CERTIFICATE = `certificate of ${HOST}`;
 const MAPPINGS = `mappings of ${HOST}`;
 
-function resultOn(subject: string, world: AuditSituation): CheckResult | undefined {
+function resultOn(subject: string, world: EndpointAudit): CheckResult | undefined {
   return apiDomain(world).find((result) => result.subject === subject);
 }
 
-function fixOn(subject: string, world: AuditSituation): string | undefined {
+function fixOn(subject: string, world: EndpointAudit): string | undefined {
   const result = resultOn(subject, world);
   return result?.kind === 'finding' ? result.fix : undefined;
 }
 
-function withDomain(over: Partial<Domain>, rest: Partial<AuditedDomain> = {}): AuditSituation {
+function withDomain(over: Partial<Domain>, rest: Partial<AuditedDomain> = {}): EndpointAudit {
   return situation({ domain: domainWith({ domain: read({ ...valueOf(domainWith().domain), ...over }), ...rest }) });
 }
 
 const asPrivate = { endpointTypes: ['PRIVATE'], id: 'abcd1234', arn: DOMAIN_ARN, accessMode: 'STRICT' };
 
-function withCertificate(over: Partial<Certificate>, more: readonly Certificate[] = []): AuditSituation {
+function withCertificate(over: Partial<Certificate>, more: readonly Certificate[] = []): EndpointAudit {
   const own = { arn: CERTIFICATE_ARN, names: [HOST], status: 'ISSUED', notAfter: FAR_AWAY, ...over };
   return situation({ certificates: new Map([own, ...more].map((one) => [one.arn, read(one)])) });
 }
@@ -167,7 +167,7 @@ describe('its certificate', () => {
 });
 
 describe('its mappings', () => {
-  const mapped = (...mappings: readonly { path: string; restApiId: string; stage: string }[]): AuditSituation =>
+  const mapped = (...mappings: readonly { path: string; restApiId: string; stage: string }[]): EndpointAudit =>
     situation({ domain: domainWith({ mappings: read(mappings) }) });
   const other = { path: '', restApiId: 'z9y8x7w6v5', stage: 'live' };
 
@@ -265,7 +265,7 @@ describe('the association of a private domain with the endpoint', () => {
 });
 
 describe('an endpoint that a Regional domain is called through', () => {
-  const associated = (endpointId: string): AuditSituation =>
+  const associated = (endpointId: string): EndpointAudit =>
     withDomain({}, { associations: read([{ endpointId, domainArn: DOMAIN_ARN }]) });
 
   it('is found where a private domain is associated with it, too', () => {
@@ -288,7 +288,7 @@ describe('an endpoint that a Regional domain is called through', () => {
 describe('the policy of a private domain', () => {
   const POLICY = `policy of ${HOST}`;
   const toDomain = { Resource: DOMAIN_CALLS };
-  const mended = (world: AuditSituation): string => {
+  const mended = (world: EndpointAudit): string => {
     const operations = /--patch-operations '(?<json>.*?)' --region/.exec(fixOn(POLICY, world) ?? '')?.groups?.['json'];
     const [operation]: readonly { readonly value?: string }[] = JSON.parse(operations ?? '[]');
     return operation?.value ?? '';
@@ -343,7 +343,7 @@ describe('the policy of a private domain', () => {
 });
 
 describe('a hostname', () => {
-  const called = (customDomain: string, ...names: readonly string[]): AuditSituation =>
+  const called = (customDomain: string, ...names: readonly string[]): EndpointAudit =>
     withSettings({ customDomain }, situation({ names: names.map((name) => nameWith({ name })) }));
 
   it('that the domain does not answer to is found', () => {

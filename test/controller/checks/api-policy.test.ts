@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiPolicy } from '../../../controller/checks/api/api-policy.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -20,7 +20,7 @@ const STAGE = 'stage live';
 const untold = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
 
 /** The result on one subject. */
-function resultOn(subject: string, world: AuditSituation): CheckResult | undefined {
+function resultOn(subject: string, world: EndpointAudit): CheckResult | undefined {
   return apiPolicy(world).find((result) => result.subject === subject);
 }
 
@@ -64,7 +64,7 @@ describe('API_POLICY', () => {
   });
 
   it('is found where there is no such API, and unknown where it could not be read', () => {
-    const world = (kind: 'not-found' | 'denied'): AuditSituation =>
+    const world = (kind: 'not-found' | 'denied'): EndpointAudit =>
       situation({ api: apiWith({ restApi: failed(kind) }) });
     expect(apiPolicy(world('not-found'))).toMatchObject([{ subject: REST_API, kind: 'finding', severity: 'crit' }]);
     expect(apiPolicy(world('denied'))).toMatchObject([{ subject: REST_API, kind: 'unknown' }]);
@@ -339,7 +339,7 @@ describe('an id in the policy', () => {
   });
 
   it('is unknown where it was not asked which exist, and nothing is said where none is named', () => {
-    const unasked = (text: string): AuditSituation => {
+    const unasked = (text: string): EndpointAudit => {
       const world = withApiPolicy(text);
       return { ...world, api: apiWith({ ...world.api, existing: failed() }) };
     };
@@ -354,7 +354,7 @@ describe('an id in the policy', () => {
 });
 
 describe('the stage', () => {
-  const denied = (forbidden: Forbidden): Pick<AuditSituation, 'probe'> => {
+  const denied = (forbidden: Forbidden): Pick<EndpointAudit, 'probe'> => {
     const attempt: ProbeAttempt = {
       of: 'target',
       ip: '10.0.1.17',

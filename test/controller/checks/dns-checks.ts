@@ -8,10 +8,10 @@ import { pubAnswer } from '../../../controller/checks/dns/public-answer.ts';
 import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/dns/public-record.ts';
 import { pubRoutingSplit } from '../../../controller/checks/dns/public-routing.ts';
 import { pubZoneNotAuthoritative } from '../../../controller/checks/dns/public-zone.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { CheckResult, FindingCode } from '../../../controller/model/finding.ts';
 
-type Check = (situation: AuditSituation) => readonly CheckResult[];
+type Check = (situation: EndpointAudit) => readonly CheckResult[];
 
 /** The checks of the public half, by code. */
 export const PUBLIC_CHECKS: readonly (readonly [FindingCode, Check])[] = [

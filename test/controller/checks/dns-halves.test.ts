@@ -19,7 +19,7 @@ describe('on a healthy path', () => {
 
 describe('every code of DNS', () => {
   it('has a check', () => {
-    const ofDns = Object.keys(CODES).filter((code) => /^(?:PUB_|AAAA_|PRIV_|VPC_)/.test(code));
+    const ofDns = Object.keys(CODES).filter((code) => /^(?:PUB_|AAAA_|PRIV_|VPC_DNS_)/.test(code));
     expect(DNS_CHECKS.map(([code]) => code).toSorted()).toEqual(ofDns.toSorted());
   });
 });

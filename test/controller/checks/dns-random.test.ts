@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DnsEntry } from '../../../controller/checks/dns/regional-entry.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { ClientVpc, ResolverRule } from '../../../controller/model/audit-client-vpc.ts';
 import type { AuditedName, PrivateHalf, PublicHalf } from '../../../controller/model/audit-dns.ts';
 import type { HostedZone, RecordSet, ZoneSummary } from '../../../controller/model/dns.ts';
@@ -118,7 +118,7 @@ const doors = fc
   .map(({ addresses, ...over }) =>
     loadBalancerWith({ ...over, zones: addresses.map((own) => ({ subnetId: 's', zoneName: 'z', addresses: own })) }),
   );
-const worlds: fc.Arbitrary<AuditSituation> = fc
+const worlds: fc.Arbitrary<EndpointAudit> = fc
   .record({
     audited: fc.uniqueArray(audited, { maxLength: 2, selector: ({ name }) => name }),
     clientVpcs: fc.uniqueArray(vpcs, { maxLength: 2, selector: ({ id }) => id }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epPolicy } from '../../../controller/checks/api/endpoint-policy.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import {
   allow,
   deny,
@@ -61,11 +61,11 @@ describe('EP_POLICY', () => {
     expect(result).toMatchObject({ subject: ENDPOINT, kind: 'finding', severity: 'err', found });
   });
 
-  const fixOf = (world: AuditSituation): string => {
+  const fixOf = (world: EndpointAudit): string => {
     const [result] = epPolicy(world).filter(({ kind }) => kind === 'finding');
     return result?.kind === 'finding' ? result.fix : '';
   };
-  const mended = (world: AuditSituation): string =>
+  const mended = (world: EndpointAudit): string =>
     /--policy-document '(?<text>.*)' --region/.exec(fixOf(world))?.groups?.['text'] ?? '';
 
   it('is mended by one statement more, and nothing else changed', () => {
@@ -150,9 +150,9 @@ describe('EP_POLICY', () => {
 describe('EP_POLICY before a private domain', () => {
   const api = allow({ Resource: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${REST_API}/*` });
   const domain = allow({ Resource: DOMAIN_CALLS });
-  const world = (...statements: readonly unknown[]): AuditSituation =>
+  const world = (...statements: readonly unknown[]): EndpointAudit =>
     withEndpointPolicy(policyText(...statements), withPrivateDomain({}));
-  const kinds = (situated: AuditSituation): readonly string[] => epPolicy(situated).map(({ kind }) => kind);
+  const kinds = (situated: EndpointAudit): readonly string[] => epPolicy(situated).map(({ kind }) => kind);
 
   it.each([
     ['API and domain', [api, domain], ['ok', 'ok']],

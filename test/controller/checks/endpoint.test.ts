@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { epPrivateDns, epState } from '../../../controller/checks/api/endpoint.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { brief, findingsOf } from './results.ts';
 import { ENDPOINT, failed, situation, sourceWith } from './situation.ts';
 
 type EndpointFacts = Parameters<typeof sourceWith>[0];
 
-function endpoint(over: EndpointFacts, base: AuditSituation = situation()): AuditSituation {
+function endpoint(over: EndpointFacts, base: EndpointAudit = situation()): EndpointAudit {
   return { ...base, source: read(sourceWith(over)) };
 }
 
 /** The binding names no service; where it names no API either, none is expected. */
-function withoutService(over: EndpointFacts, audit: AuditSituation['spec']['audit']): AuditSituation {
+function withoutService(over: EndpointFacts, audit: EndpointAudit['spec']['audit']): EndpointAudit {
   const base = situation();
   const source = { vpcEndpointId: ENDPOINT, previous: [] };
   return endpoint(over, { ...base, spec: { ...base.spec, source, audit } });

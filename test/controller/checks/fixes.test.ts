@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../controller/checks/all.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { FindingCode } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
@@ -38,7 +38,7 @@ const certificate = {
 };
 
 /** Every situation in which a check outside DNS says in words what no command can do by itself. */
-const BROKEN: readonly (readonly [FindingCode, AuditSituation])[] = [
+const BROKEN: readonly (readonly [FindingCode, EndpointAudit])[] = [
   ['SG_PATH', situation({ securityGroups: read([{ id: ENDPOINT_SG, ingress: [everybody], egress: [] }]) })],
   [
     'SG_PATH',

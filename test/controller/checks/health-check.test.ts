@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tgHealthCheck } from '../../../controller/checks/group/health-check.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { HealthCheck } from '../../../controller/model/audit-group.ts';
 import type { ProbeAttempt } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -18,7 +18,7 @@ import {
 
 const AGAINST_PROBE = 'health check against probe';
 
-function withCheck(over: Partial<HealthCheck>, base: AuditSituation = situation()): AuditSituation {
+function withCheck(over: Partial<HealthCheck>, base: EndpointAudit = situation()): EndpointAudit {
   return { ...base, group: read(groupWith({ healthCheck: { ...groupWith().healthCheck, ...over } })) };
 }
 
@@ -38,7 +38,7 @@ const refused: ProbeAttempt = {
 const answered = TARGET_IPS.map((ip) => attempt(ip));
 const allUnhealthy = TARGET_IPS.map((ip) => listedTarget(ip, 'unhealthy'));
 
-function against(targets: AuditSituation['targets'], attempts: readonly ProbeAttempt[]): readonly string[] {
+function against(targets: EndpointAudit['targets'], attempts: readonly ProbeAttempt[]): readonly string[] {
   return brief(tgHealthCheck(situation({ targets, probe: read({ attempts }) }))).slice(1);
 }
 
@@ -88,7 +88,7 @@ describe('TG_HEALTH_CHECK against the probe', () => {
     expect(against(read(targets), answered)).toEqual([`err ${AGAINST_PROBE}`]);
   });
 
-  it.each<[string, AuditSituation['targets'], readonly ProbeAttempt[]]>([
+  it.each<[string, EndpointAudit['targets'], readonly ProbeAttempt[]]>([
     ['one target is healthy', read([listedTarget(TARGET_IPS[0]), ...allUnhealthy.slice(1)]), answered],
     [
       'one target is still coming up',
@@ -107,7 +107,7 @@ describe('TG_HEALTH_CHECK against the probe', () => {
     expect(against(targets, attempts)).toEqual([`ok ${AGAINST_PROBE}`]);
   });
 
-  it.each<[string, Partial<AuditSituation>]>([
+  it.each<[string, Partial<EndpointAudit>]>([
     ['the targets were not read', { targets: failed() }],
     ['all are unhealthy, and the probe could not be asked', { targets: read(allUnhealthy), probe: failed() }],
     [

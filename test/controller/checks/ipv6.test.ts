@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aaaaMismatch } from '../../../controller/checks/dns/ipv6.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { AuditedName, PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';
@@ -32,7 +32,7 @@ const single = [toLoadBalancer];
 const dual = [toLoadBalancer, { ...toLoadBalancer, type: 'AAAA' }];
 const dualInside = read([toEndpoint, { ...toEndpoint, type: 'AAAA' }]);
 
-function given({ type = 'ipv4', published = read(single), inside = read([toEndpoint]) }: Given): AuditSituation {
+function given({ type = 'ipv4', published = read(single), inside = read([toEndpoint]) }: Given): EndpointAudit {
   return situation({
     names: [
       nameWith({ publicHalf: publicHalf({ records: published }), privateHalf: privateHalf({ records: inside }) }),
@@ -41,7 +41,7 @@ function given({ type = 'ipv4', published = read(single), inside = read([toEndpo
   });
 }
 
-function publicOnly(base: AuditSituation): AuditSituation {
+function publicOnly(base: EndpointAudit): EndpointAudit {
   const names = base.names.map((name): AuditedName => {
     const { privateHalf: _, ...rest } = name;
     return rest;
@@ -50,7 +50,7 @@ function publicOnly(base: AuditSituation): AuditSituation {
 }
 
 describe('AAAA_MISMATCH', () => {
-  it.each<[string, AuditSituation, readonly string[]]>([
+  it.each<[string, EndpointAudit, readonly string[]]>([
     ['no IPv6 anywhere', given({}), ['ok']],
     ['IPv6 everywhere', given({ type: 'dualstack', published: read(dual), inside: dualInside }), ['ok']],
     ['a dual-stack load balancer without AAAA', given({ type: 'dualstack' }), ['warn']],
@@ -81,7 +81,7 @@ describe('AAAA_MISMATCH', () => {
     expect(verdicts(aaaaMismatch(situationGiven))).toEqual(expected);
   });
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['the public zone where that lacks it', given({ type: 'dualstack' }), PUBLIC_ZONE],
     ['the private zone where that lacks it', given({ type: 'dualstack', published: read(dual) }), PRIVATE_ZONE],
   ])('adds the record to %s', (_, situationGiven, zoneId) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lbListener } from '../../../controller/checks/load-balancer/listener.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { Certificate } from '../../../controller/model/audit-certificate.ts';
 import type { Listener } from '../../../controller/model/audit-load-balancer.ts';
 import { type Reading, read } from '../../../controller/model/reading.ts';
@@ -33,7 +33,7 @@ function listener(over: Partial<Listener> = {}): Listener {
   return { ...healthy, ...over };
 }
 
-function withListeners(listeners: readonly Listener[], base: AuditSituation = situation()): AuditSituation {
+function withListeners(listeners: readonly Listener[], base: EndpointAudit = situation()): EndpointAudit {
   return withFrontDoor({ listeners: read(listeners) }, base);
 }
 
@@ -41,7 +41,7 @@ function certificate(over: Partial<Certificate> = {}): Reading<Certificate> {
   return read({ arn: CERTIFICATE_ARN, names: [HOST], status: 'ISSUED', notAfter: FAR_AWAY, ...over });
 }
 
-function withCertificates(...readings: readonly (Reading<Certificate> | undefined)[]): AuditSituation {
+function withCertificates(...readings: readonly (Reading<Certificate> | undefined)[]): EndpointAudit {
   const arns = [CERTIFICATE_ARN, OTHER_CERTIFICATE].slice(0, readings.length);
   const certificates = new Map<string, Reading<Certificate>>();
   arns.forEach((arn, at) => {
@@ -51,7 +51,7 @@ function withCertificates(...readings: readonly (Reading<Certificate> | undefine
   return withListeners([listener({ certificateArns: arns })], situation({ certificates }));
 }
 
-function certificateVerdict(of: AuditSituation): string | undefined {
+function certificateVerdict(of: EndpointAudit): string | undefined {
   return brief(lbListener(of))[3];
 }
 
@@ -95,7 +95,7 @@ describe('LB_LISTENER', () => {
 });
 
 describe('LB_LISTENER on the public port', () => {
-  const publicPort = (of: AuditSituation): string | undefined => brief(lbListener(of))[1];
+  const publicPort = (of: EndpointAudit): string | undefined => brief(lbListener(of))[1];
   const weights = (own: number, other: number): Listener =>
     listener({
       forwards: [
@@ -178,7 +178,7 @@ describe('LB_LISTENER on TLS', () => {
 describe('LB_LISTENER on certificates', () => {
   const days = (count: number): Date => new Date(situation().now.getTime() + count * 86_400_000);
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['covers the name', withCertificates(certificate()), 'ok'],
     ['covers it by a wildcard', withCertificates(certificate({ names: ['*.example.com'] })), 'ok'],
     ['is for another name', withCertificates(certificate({ names: ['www.example.com'] })), 'crit'],

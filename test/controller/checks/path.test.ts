@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawPaths } from '../../../controller/checks/path.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { Mark } from '../../../controller/model/audit-outcome.ts';
 import {
   type CheckResult,
@@ -13,7 +13,7 @@ import {
 import { read } from '../../../controller/model/reading.ts';
 import { failed, HOST, listedTarget, nameWith, situation } from './situation.ts';
 
-function stations(results: readonly CheckResult[], over: Partial<AuditSituation> = {}): readonly string[] {
+function stations(results: readonly CheckResult[], over: Partial<EndpointAudit> = {}): readonly string[] {
   const [path] = drawPaths(situation(over), results);
   return (path?.stations ?? []).map(({ half, hop, mark }) => `${half} ${hop} ${mark}`);
 }

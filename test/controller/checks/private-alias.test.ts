@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privAliasNotEndpoint } from '../../../controller/checks/dns/private-alias.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
@@ -40,7 +40,7 @@ function leg(record: RecordSet, weight: number): RecordSet {
   return { ...record, routing: 'weighted', setIdentifier: `w${weight}`, weight };
 }
 
-function withRecords(records: readonly RecordSet[], over: Partial<AuditSituation> = {}): AuditSituation {
+function withRecords(records: readonly RecordSet[], over: Partial<EndpointAudit> = {}): EndpointAudit {
   return situation({ names: [nameWith({ privateHalf: privateHalf({ records: read(records) }) })], ...over });
 }
 
@@ -49,7 +49,7 @@ const withPrivateDns = read(
 );
 
 describe('PRIV_ALIAS_NOT_ENDPOINT', () => {
-  it.each<[string, AuditSituation, readonly string[]]>([
+  it.each<[string, EndpointAudit, readonly string[]]>([
     ['the regional name', withRecords([toEndpoint]), ['ok']],
     ['the regional name with another zone id', withRecords([to(ENDPOINT_DNS, 'Z1')]), ['crit']],
     ['a zonal name', withRecords([to(ZONAL)]), ['warn']],

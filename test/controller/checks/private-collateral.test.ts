@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privCollateral } from '../../../controller/checks/dns/private-collateral.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { Collateral, PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
@@ -22,11 +22,11 @@ import { verdicts } from './verdicts.ts';
 const hosted = valueOf(privateHalf().zone);
 const wideZone = read({ ...hosted, name: 'example.com' });
 
-function withHalf(half: Partial<PrivateHalf>): AuditSituation {
+function withHalf(half: Partial<PrivateHalf>): EndpointAudit {
   return situation({ names: [nameWith({ privateHalf: privateHalf({ zone: wideZone, ...half }) })] });
 }
 
-function wide(over: Partial<Collateral> = {}): AuditSituation {
+function wide(over: Partial<Collateral> = {}): EndpointAudit {
   const collateral: Collateral = {
     publicZone: { id: PUBLIC_ZONE, name: 'example.com' },
     publicNames: [HOST],
@@ -37,7 +37,7 @@ function wide(over: Partial<Collateral> = {}): AuditSituation {
   return withHalf({ collateral: read(collateral) });
 }
 
-function withoutPublicZone(base: AuditSituation): AuditSituation {
+function withoutPublicZone(base: EndpointAudit): EndpointAudit {
   const collateral = read<Collateral>({ publicNames: [], privateNames: [HOST], complete: true });
   return {
     ...base,
@@ -48,7 +48,7 @@ function withoutPublicZone(base: AuditSituation): AuditSituation {
 const otherPublic = publicHalf({ zone: read({ ...valueOf(publicHalf().zone), name: 'api.example.com' }) });
 
 describe('PRIV_COLLATERAL', () => {
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['named as the host', situation(), 'ok'],
     ['with every public name', wide(), 'ok'],
     ['with more names than the public one', wide({ privateNames: [HOST, 'db.example.com'] }), 'ok'],

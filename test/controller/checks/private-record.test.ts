@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privRecordMissing } from '../../../controller/checks/dns/private-record.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -18,7 +18,7 @@ import {
 } from './situation.ts';
 import { verdicts } from './verdicts.ts';
 
-function withHalf(half: Partial<PrivateHalf>, over: Partial<AuditSituation> = {}): AuditSituation {
+function withHalf(half: Partial<PrivateHalf>, over: Partial<EndpointAudit> = {}): EndpointAudit {
   return situation({ names: [nameWith({ privateHalf: privateHalf(half) })], ...over });
 }
 

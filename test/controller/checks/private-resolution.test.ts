@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privForwarded, vpcDnsOff } from '../../../controller/checks/dns/private-resolution.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { ClientVpc, ResolverRule } from '../../../controller/model/audit-client-vpc.ts';
 import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -11,7 +11,7 @@ import { verdicts } from './verdicts.ts';
 const hosted = valueOf(privateHalf().zone);
 const wide: Partial<PrivateHalf> = { zone: read({ ...hosted, name: 'example.com' }) };
 
-function inVpc(vpc: Partial<ClientVpc>, half: Partial<PrivateHalf> = {}): AuditSituation {
+function inVpc(vpc: Partial<ClientVpc>, half: Partial<PrivateHalf> = {}): EndpointAudit {
   return situation({ names: [nameWith({ privateHalf: privateHalf(half) })], clientVpcs: [clientVpc(vpc)] });
 }
 
@@ -31,7 +31,7 @@ const forwardHost = rule('FORWARD', HOST);
 const systemHost = rule('SYSTEM', HOST);
 
 describe('PRIV_FORWARDED', () => {
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['none', inVpc({}), 'ok'],
     ['the one that AWS defines for every name', inVpc(rules(rule('RECURSIVE', ''))), 'ok'],
     ['one that forwards the name', inVpc(rules(forwardHost)), 'err'],

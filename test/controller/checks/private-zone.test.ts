@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privNotAssociated, privShadowed } from '../../../controller/checks/dns/private-zone.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { ClientVpc } from '../../../controller/model/audit-client-vpc.ts';
 import type { PrivateHalf } from '../../../controller/model/audit-dns.ts';
 import type { HostedZone, ZoneSummary } from '../../../controller/model/dns.ts';
@@ -25,7 +25,7 @@ const hosted = valueOf(privateHalf().zone);
 /** Where the private zone of {@link HOST} is named more widely, so that there is room for a closer one. */
 const WIDE = 'example.com';
 
-function given(half: Partial<PrivateHalf>, vpc: Partial<ClientVpc>): AuditSituation {
+function given(half: Partial<PrivateHalf>, vpc: Partial<ClientVpc>): EndpointAudit {
   return situation({ names: [nameWith({ privateHalf: privateHalf(half) })], clientVpcs: [clientVpc(vpc)] });
 }
 
@@ -49,7 +49,7 @@ describe('PRIV_NOT_ASSOCIATED', () => {
   const unlisted = zoneOf({ vpcIds: [] });
   const none = read([]);
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['the zone lists the VPC and the VPC the zone', given({}, {}), 'ok'],
     ['the zone alone lists the VPC', given({}, { zones: none }), 'ok'],
     ['the VPC alone lists the zone', given(unlisted, {}), 'ok'],
@@ -107,7 +107,7 @@ describe('PRIV_NOT_ASSOCIATED', () => {
 describe('PRIV_SHADOWED', () => {
   const wide = zoneOf({ name: WIDE });
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['alone', given({}, {}), 'ok'],
     ['with a wider one', given({}, { zones: read([own(), other(WIDE)]) }), 'ok'],
     ['with a neighbour', given(wide, { zones: read([own(WIDE), other('www.example.com')]) }), 'ok'],

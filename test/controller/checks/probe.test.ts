@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { probeFailed } from '../../../controller/checks/probe/probe.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import type { Forbidden, ProbeAttempt, ProbeReport } from '../../../controller/model/probe.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -35,11 +35,11 @@ const NAME = `${HOST} in the VPC`;
 const TARGET = 'target 10.0.1.17:443';
 const LOAD_BALANCER = 'load balancer 10.0.1.5:443';
 
-function resultOn(subject: string, world: AuditSituation): CheckResult | undefined {
+function resultOn(subject: string, world: EndpointAudit): CheckResult | undefined {
   return probeFailed(world).find((result) => result.subject === subject);
 }
 
-function seen(report: Partial<ProbeReport>, over: Partial<AuditSituation> = {}): AuditSituation {
+function seen(report: Partial<ProbeReport>, over: Partial<EndpointAudit> = {}): EndpointAudit {
   return situation({ probe: read({ attempts: [], ...report }), ...over });
 }
 
@@ -95,7 +95,7 @@ describe('PROBE_FAILED', () => {
     expect(resultOn('target 10.0.1.17:8443', moved)?.kind).toBe('unknown');
   });
 
-  it.each<[string, Partial<AuditSituation>, string]>([
+  it.each<[string, Partial<EndpointAudit>, string]>([
     ['the targets', { source: failed() }, 'targets'],
     ['the group', { group: failed() }, 'targets'],
     ['an interface', { source: read({ ...sourceWith(), interfaces: [endpointInterface(1)] }) }, 'targets'],
@@ -248,7 +248,7 @@ describe('a call', () => {
 
   it('is judged by the statuses that are expected, and a 403 may be one', () => {
     const probe = { functionArn: 'arn', path: '/health', expectStatus: [204, 403] };
-    const world = (attempt: ProbeAttempt): AuditSituation => withSettings({ probe }, seen({ attempts: [attempt] }));
+    const world = (attempt: ProbeAttempt): EndpointAudit => withSettings({ probe }, seen({ attempts: [attempt] }));
     expect(resultOn(TARGET, world(answered(204)))).toMatchObject({ kind: 'ok', found: 'GET /health answered 204.' });
     expect(resultOn(TARGET, world(answered(403, 'missing-token')))?.kind).toBe('ok');
     expect(resultOn(TARGET, world(answered(200)))).toMatchObject({ expected: 'GET /health answers 204 or 403.' });
@@ -301,7 +301,7 @@ describe('a call', () => {
   });
 
   it('is explained without the settings and readings that would say more', () => {
-    const fixOf = (attempt: ProbeAttempt, over: Partial<AuditSituation> = {}): string => {
+    const fixOf = (attempt: ProbeAttempt, over: Partial<EndpointAudit> = {}): string => {
       const world = withSettings(
         { restApiId: undefined, customDomain: undefined },
         seen({ attempts: [attempt] }, over),

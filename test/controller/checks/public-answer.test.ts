@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pubAnswer } from '../../../controller/checks/dns/public-answer.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { PublicHalf } from '../../../controller/model/audit-dns.ts';
 import type { LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -23,18 +23,18 @@ import { verdicts } from './verdicts.ts';
 
 const [FIRST, SECOND] = FIXED_IPS;
 
-function withHalf(half: Partial<PublicHalf>, loadBalancer: Partial<LoadBalancer> = {}): AuditSituation {
+function withHalf(half: Partial<PublicHalf>, loadBalancer: Partial<LoadBalancer> = {}): EndpointAudit {
   return situation({
     names: [nameWith({ publicHalf: publicHalf(half) })],
     frontDoor: frontDoorWith({ loadBalancer: read(loadBalancerWith(loadBalancer)) }),
   });
 }
 
-function answering(ips: readonly string[], loadBalancer: Partial<LoadBalancer> = {}): AuditSituation {
+function answering(ips: readonly string[], loadBalancer: Partial<LoadBalancer> = {}): EndpointAudit {
   return withHalf({ answers: [{ resolver: '1.1.1.1', ips: read(ips) }] }, loadBalancer);
 }
 
-function withSecondary(base: AuditSituation): AuditSituation {
+function withSecondary(base: EndpointAudit): EndpointAudit {
   const interfaces = [1, 2].map((number) =>
     endpointInterface(number, { ips: [`10.0.${number}.5`, `10.0.${number}.6`] }),
   );
@@ -50,7 +50,7 @@ function zonesOf(...addresses: readonly (readonly string[])[]): LoadBalancer['zo
 }
 
 describe('PUB_ANSWER', () => {
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['both addresses, in any order', answering([SECOND, FIRST]), 'ok'],
     ['one of the two', answering([FIRST]), 'warn'],
     ['one address more', answering([...FIXED_IPS, '203.0.113.9']), 'crit'],

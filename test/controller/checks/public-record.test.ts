@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pubAliasNotNlb, pubRecordMissing } from '../../../controller/checks/dns/public-record.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { PublicHalf } from '../../../controller/model/audit-dns.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -30,11 +30,11 @@ const WILDCARD = { ...toLoadBalancer, name: '*.example.com' };
 const AAAA = { ...toLoadBalancer, type: 'AAAA' };
 const unreadFrontDoor = frontDoorWith({ loadBalancer: failed() });
 
-function withHalf(half: Partial<PublicHalf>, over: Partial<AuditSituation> = {}): AuditSituation {
+function withHalf(half: Partial<PublicHalf>, over: Partial<EndpointAudit> = {}): EndpointAudit {
   return situation({ names: [nameWith({ publicHalf: publicHalf(half) })], ...over });
 }
 
-function withRecords(records: readonly RecordSet[], over: Partial<AuditSituation> = {}): AuditSituation {
+function withRecords(records: readonly RecordSet[], over: Partial<EndpointAudit> = {}): EndpointAudit {
   return withHalf({ records: read(records) }, over);
 }
 
@@ -185,7 +185,7 @@ describe('PUB_ALIAS_NOT_NLB', () => {
     expect(verdicts(pubAliasNotNlb(unread))).toEqual(['unknown']);
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the records', withHalf({ records: failed() })],
     ['the load balancer', withRecords([ELSEWHERE], { frontDoor: unreadFrontDoor })],
     ['the group', { ...detached(withRecords([ELSEWHERE])), group: failed() }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pubRoutingSplit } from '../../../controller/checks/dns/public-routing.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { RecordSet, RoutingPolicy } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { said } from './results.ts';
@@ -42,7 +42,7 @@ const here = leg({ weight: 1 });
 const elsewhere = leg({ to: ELSEWHERE, weight: 1 });
 const single = aliasRecord({ to: NLB_DNS, zoneId: NLB_ZONE });
 
-function withRecords(records: readonly RecordSet[], over: Partial<AuditSituation> = {}): AuditSituation {
+function withRecords(records: readonly RecordSet[], over: Partial<EndpointAudit> = {}): EndpointAudit {
   return situation({ names: [nameWith({ publicHalf: publicHalf({ records: read(records) }) })], ...over });
 }
 
@@ -126,7 +126,7 @@ describe('PUB_ROUTING_SPLIT', () => {
     expect(verdicts(pubRoutingSplit(withRecords(records, unlisted)))).toEqual(['unknown']);
   });
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['several legs', withRecords([here, elsewhere]), 'unknown'],
     ['one record', withRecords([single]), 'ok'],
   ])('needs the load balancer for %s only if there are several', (_, base, expected) => {

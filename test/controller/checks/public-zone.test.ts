@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pubZoneNotAuthoritative } from '../../../controller/checks/dns/public-zone.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { PublicHalf } from '../../../controller/model/audit-dns.ts';
 import type { HostedZone } from '../../../controller/model/dns.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -12,16 +12,16 @@ const zone = valueOf(publicHalf().zone);
 const servers = zone.nameServers;
 const SUBZONE = { id: 'Z00000000000000SUB', name: 'api.example.com' };
 
-function withHalf(over: Partial<PublicHalf>): AuditSituation {
+function withHalf(over: Partial<PublicHalf>): EndpointAudit {
   return situation({ names: [nameWith({ publicHalf: publicHalf(over) })] });
 }
 
-function withZone(over: Partial<HostedZone>): AuditSituation {
+function withZone(over: Partial<HostedZone>): EndpointAudit {
   return withHalf({ zone: read({ ...zone, ...over }) });
 }
 
 describe('PUB_ZONE_NOT_AUTHORITATIVE', () => {
-  it.each<[string, AuditSituation, readonly string[]]>([
+  it.each<[string, EndpointAudit, readonly string[]]>([
     ['the delegation set in another order', withHalf({ delegation: read(servers.toReversed()) }), ['ok']],
     ['its name servers listed in another order', withZone({ nameServers: servers.toReversed() }), ['ok']],
     ['a zone named as the host', withZone({ name: 'api.example.com' }), ['ok']],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sgPath } from '../../../controller/checks/security/security-path.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../../../controller/model/audit-security.ts';
 import type { CheckResult } from '../../../controller/model/finding.ts';
 import { read } from '../../../controller/model/reading.ts';
@@ -41,7 +41,7 @@ type Rules = {
 };
 
 /** The healthy situation with other rules. */
-function withRules(rules: Rules, base: AuditSituation = situation()): AuditSituation {
+function withRules(rules: Rules, base: EndpointAudit = situation()): EndpointAudit {
   const { doorIn = [PARTNER_RULE], doorOut = [TO_ENDPOINT], endpointIn = [FROM_DOOR, FROM_CLIENTS] } = rules;
   const groups: readonly SecurityGroup[] = [
     { id: NLB_SG, ingress: doorIn, egress: doorOut },
@@ -50,11 +50,11 @@ function withRules(rules: Rules, base: AuditSituation = situation()): AuditSitua
   return { ...base, securityGroups: read(groups) };
 }
 
-function about(subject: string, of: AuditSituation): readonly CheckResult[] {
+function about(subject: string, of: EndpointAudit): readonly CheckResult[] {
   return sgPath(of).filter((result) => result.subject === subject);
 }
 
-function verdict(subject: string, of: AuditSituation): string | undefined {
+function verdict(subject: string, of: EndpointAudit): string | undefined {
   return brief(about(subject, of))[0]?.replace(` ${subject}`, '');
 }
 
@@ -189,7 +189,7 @@ describe('SG_PATH from load balancer to endpoint', () => {
   it('adds the rules of several groups up, and takes any of them for a name', () => {
     const source = read(sourceWith({ securityGroupIds: [ENDPOINT_SG, 'sg-e2'] }));
     const base = { ...withLoadBalancer({ securityGroupIds: [NLB_SG, 'sg-a2'] }), source };
-    const groups = (e1: readonly SecurityGroupRule[], e2: readonly SecurityGroupRule[]): AuditSituation => ({
+    const groups = (e1: readonly SecurityGroupRule[], e2: readonly SecurityGroupRule[]): EndpointAudit => ({
       ...base,
       securityGroups: read([
         { id: NLB_SG, ingress: [PARTNER_RULE], egress: [] },
@@ -206,7 +206,7 @@ describe('SG_PATH from load balancer to endpoint', () => {
 
   it('is judged by the addresses of the group’s family', () => {
     const ips = ['10.0.1.17', '2001:db8:0:1::17'];
-    const dualstack: AuditSituation = {
+    const dualstack: EndpointAudit = {
       ...withLoadBalancer({ securityGroupIds: [] }),
       group: read(groupWith({ family: 'ipv6' })),
       source: read(sourceWith({}, [endpointInterface(1, { ips })])),
@@ -214,7 +214,7 @@ describe('SG_PATH from load balancer to endpoint', () => {
         [1, 2].map((number) => subnet(number, { cidrs: [`10.0.${number}.0/24`, `2001:db8:0:${number}::/64`] })),
       ),
     };
-    const admits = (...cidrs: readonly string[]): AuditSituation =>
+    const admits = (...cidrs: readonly string[]): EndpointAudit =>
       withRules({ endpointIn: [rule({ cidrs })] }, dualstack);
     expect(verdict(DOOR_TO_ENDPOINT, admits('2001:db8::/32'))).toBe('ok');
     expect(verdict(DOOR_TO_ENDPOINT, admits('2001:db8:0:1::/64'))).toBe('crit');
@@ -222,7 +222,7 @@ describe('SG_PATH from load balancer to endpoint', () => {
     expect(said(about(DOOR_TO_ENDPOINT, admits()))).toContain('"Ipv6Ranges":[{"CidrIpv6":"2001:db8:0:1::/64"}');
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the group was not read', situation({ group: failed() })],
     ['the endpoint was not read', situation({ source: failed() })],
     ['the load balancer was not read', withFrontDoor({ loadBalancer: failed() })],
@@ -287,7 +287,7 @@ describe('SG_PATH from VPC clients to endpoint', () => {
 
   it('is not configured where no name has a private half, and judged where one of two has', () => {
     const { privateHalf: _, ...publicOnly } = nameWith({ name: 'other.example.com' });
-    const locked = (names: AuditSituation['names']): AuditSituation =>
+    const locked = (names: EndpointAudit['names']): EndpointAudit =>
       withRules({ endpointIn: [FROM_DOOR] }, situation({ names }));
     const notConfigured = { kind: 'not-configured', key: 'hostnames.privateZoneId' };
     expect(about(CLIENTS, locked([publicOnly]))).toMatchObject([notConfigured]);
@@ -314,7 +314,7 @@ describe('SG_PATH from VPC clients to endpoint', () => {
     expect(verdict(CLIENTS, withRules({ endpointIn: [] }, detached()))).toBe('crit');
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the VPC’s blocks were not read', situation({ clientVpcs: [clientVpc({ cidrs: failed() })] })],
     [
       'VPC and endpoint have no family in common',
@@ -386,7 +386,7 @@ describe('SG_PATH from partners to load balancer', () => {
     ]);
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the load balancer was not read', withFrontDoor({ loadBalancer: failed() })],
     ['the group is attached to nothing', detached()],
     ['its security group was not read', situation({ securityGroups: read([]) })],
@@ -477,7 +477,7 @@ describe('SG_PATH, whatever the rules', () => {
     { requiredKeys: ['protocol', 'cidrs', 'groupIds', 'prefixListIds'] },
   );
   const anyRules = fc.array(anyRule, { maxLength: 4 });
-  const ways = (of: AuditSituation): ReadonlyMap<string, string> =>
+  const ways = (of: EndpointAudit): ReadonlyMap<string, string> =>
     new Map(
       sgPath(of)
         .filter(({ subject }) => subject.includes('→'))

@@ -1,4 +1,4 @@
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { AuditedApi, AuditedDomain } from '../../../controller/model/audit-api.ts';
 import type { Handshake } from '../../../controller/model/audit-certificate.ts';
 import type { ClientVpc } from '../../../controller/model/audit-client-vpc.ts';
@@ -6,7 +6,7 @@ import type { AuditedName, PrivateHalf, PublicHalf } from '../../../controller/m
 import type { AuditedGroup } from '../../../controller/model/audit-group.ts';
 import type { FrontDoor, LoadBalancer } from '../../../controller/model/audit-load-balancer.ts';
 import type { SecurityGroup } from '../../../controller/model/audit-security.ts';
-import type { AuditedSource } from '../../../controller/model/audit-source.ts';
+import type { AuditedEndpoint } from '../../../controller/model/audit-source.ts';
 import type { AuditSettings } from '../../../controller/model/audit-spec.ts';
 import type { RecordSet } from '../../../controller/model/dns.ts';
 import type { NetworkInterface, Subnet } from '../../../controller/model/network.ts';
@@ -127,6 +127,7 @@ export function clientVpc(over: Partial<ClientVpc> = {}): ClientVpc {
 export function subnet(number: number, over: Partial<Subnet> = {}): Subnet {
   return {
     id: `subnet-0000000000000000${number}`,
+    vpcId: VPC,
     ownerId: ACCOUNT,
     zoneId: `euw1-az${number}`,
     cidrs: [`10.0.${number}.0/24`],
@@ -148,12 +149,12 @@ export function endpointInterface(number: number, over: Partial<NetworkInterface
   };
 }
 
-type EndpointFacts = AuditedSource['endpoint'];
+type EndpointFacts = AuditedEndpoint['endpoint'];
 
 export function sourceWith(
   over: Partial<EndpointFacts> = {},
   interfaces: readonly NetworkInterface[] = [endpointInterface(1), endpointInterface(2)],
-): AuditedSource {
+): AuditedEndpoint {
   return {
     endpoint: {
       id: ENDPOINT,
@@ -364,7 +365,7 @@ export function handshake(ip: string, over: Partial<Extract<Handshake, { kind: '
 }
 
 /** A path on which every check is ok, with overrides of its parts. */
-export function situation(over: Partial<AuditSituation> = {}): AuditSituation {
+export function situation(over: Partial<EndpointAudit> = {}): EndpointAudit {
   return {
     now: NOW,
     spec: {
@@ -387,6 +388,7 @@ export function situation(over: Partial<AuditSituation> = {}): AuditSituation {
     source: read(sourceWith()),
     frontDoor: frontDoorWith(),
     subnets: read([subnet(1), subnet(2)]),
+    sourceSubnets: read([subnet(1), subnet(2)]),
     clientVpcs: [clientVpc()],
     securityGroups: read(healthySecurityGroups),
     api: apiWith(),
@@ -413,12 +415,12 @@ export function situation(over: Partial<AuditSituation> = {}): AuditSituation {
 }
 
 /** The situation with some settings of `audit` changed, or taken away. */
-export function withSettings(over: AuditSettings, base: AuditSituation = situation()): AuditSituation {
+export function withSettings(over: AuditSettings, base: EndpointAudit = situation()): EndpointAudit {
   return { ...base, spec: { ...base.spec, audit: { ...base.spec.audit, ...over } } };
 }
 
 /** A situation whose group is attached to no load balancer. */
-export function detached(base: AuditSituation = situation()): AuditSituation {
+export function detached(base: EndpointAudit = situation()): EndpointAudit {
   const { frontDoor: _, ...rest } = base;
   const { loadBalancerArn: __, ...group } = groupWith();
   return { ...rest, group: read(group) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tgAttrFatal } from '../../../controller/checks/group/target-group.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor } from './front-doors.ts';
 import { brief, findingsOf } from './results.ts';
@@ -20,28 +20,28 @@ const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 const TERMINATION = 'target_health_state.unhealthy.connection_termination.enabled';
 const SHIFT = 'zonal_shift.config.enabled';
 
-function withAttributes(over: Readonly<Record<string, string>>, base: AuditSituation = situation()): AuditSituation {
+function withAttributes(over: Readonly<Record<string, string>>, base: EndpointAudit = situation()): EndpointAudit {
   return { ...base, groupAttributes: read(groupAttributes(over)) };
 }
 
 /** Attributes that AWS leaves out of its answer. */
-function lacking(key: string, base: AuditSituation = situation()): AuditSituation {
+function lacking(key: string, base: EndpointAudit = situation()): EndpointAudit {
   return { ...base, groupAttributes: read(new Map([...groupAttributes()].filter(([name]) => name !== key))) };
 }
 
 /** Termination of unhealthy targets' connections on, with zonal shift and cross-zone as given; undefined for a key that is absent. */
-function shifting(shift: string | undefined, crossZone: string): AuditSituation {
+function shifting(shift: string | undefined, crossZone: string): EndpointAudit {
   const attributes = loadBalancerAttributes(shift === undefined ? {} : { [SHIFT]: shift });
   const shown = new Map([...attributes].filter(([key]) => key !== SHIFT || shift !== undefined));
   return withFrontDoor({ attributes: read(shown) }, withAttributes({ [TERMINATION]: 'true', [CROSS_ZONE]: crossZone }));
 }
 
-function interfacesWith(...ips: readonly string[]): AuditSituation {
+function interfacesWith(...ips: readonly string[]): EndpointAudit {
   return situation({ source: read(sourceWith({}, [endpointInterface(1, { ips })])) });
 }
 
 describe('TG_ATTR_FATAL', () => {
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['all is well', situation()],
     ['client IPs are not named: AWS’s default is off', lacking('preserve_client_ip.enabled')],
     ['proxy protocol is not named: AWS’s default is off', lacking('proxy_protocol_v2.enabled')],
@@ -53,7 +53,7 @@ describe('TG_ATTR_FATAL', () => {
     expect(brief(tgAttrFatal(healthy))).toEqual(['ok front-door']);
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['preserve_client_ip.enabled', withAttributes({ 'preserve_client_ip.enabled': 'true' })],
     ['proxy_protocol_v2.enabled', withAttributes({ 'proxy_protocol_v2.enabled': 'true' })],
     ['target type', situation({ group: read(groupWith({ type: 'instance' })) })],
@@ -78,7 +78,7 @@ describe('TG_ATTR_FATAL', () => {
     );
   });
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['the group was not read', situation({ group: failed() }), GROUP_ARN],
     ['the group’s attributes were not read', situation({ groupAttributes: failed() }), 'attributes'],
     ['the endpoint was not read', situation({ source: failed() }), 'address family'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tlsAnswer } from '../../../controller/checks/load-balancer/tls-answer.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import type { Handshake } from '../../../controller/model/audit-certificate.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';
@@ -17,7 +17,7 @@ function failure(over: Partial<Extract<Handshake, { kind: 'failed' }>>, ip: stri
   return { hostname: HOST, ip, port: 443, ...what, ...over };
 }
 
-function answers(...handshakes: readonly Handshake[]): AuditSituation {
+function answers(...handshakes: readonly Handshake[]): EndpointAudit {
   return situation({ handshakes });
 }
 
@@ -81,14 +81,14 @@ describe('TLS_ANSWER', () => {
     ]);
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['audit.publicPort', withSettings({ ...healthySettings, publicPort: undefined })],
     ['hostnames', situation({ names: [] })],
   ])('is not configured without %s', (key, untold) => {
     expect(brief(tlsAnswer({ ...untold, handshakes: [] }))).toEqual([`not-configured ${key}`]);
   });
 
-  it.each<[string, AuditSituation]>([
+  it.each<[string, EndpointAudit]>([
     ['the load balancer was not read', withFrontDoor({ loadBalancer: failed() })],
     ['the group is attached to nothing', detached()],
     ['no handshake was made', situation()],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { zoneCoverage } from '../../../controller/checks/group/zone-coverage.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
 import { brief, findingsOf, said } from './results.ts';
@@ -22,7 +22,7 @@ const [zone1, zone2] = loadBalancerWith().zones;
 const oneZone = withLoadBalancer({ zones: zone1 === undefined ? [] : [zone1] });
 
 /** The endpoint with interfaces in these zones alone. */
-function endpointIn(numbers: readonly number[], base: AuditSituation = situation()): AuditSituation {
+function endpointIn(numbers: readonly number[], base: EndpointAudit = situation()): EndpointAudit {
   const interfaces = numbers.map((number) => endpointInterface(number));
   return {
     ...base,
@@ -31,8 +31,14 @@ function endpointIn(numbers: readonly number[], base: AuditSituation = situation
   };
 }
 
-function crossZone(value: string, base: AuditSituation): AuditSituation {
+function crossZone(value: string, base: EndpointAudit): EndpointAudit {
   return { ...base, groupAttributes: read(groupAttributes({ 'load_balancing.cross_zone.enabled': value })) };
+}
+
+/** The endpoint in zones of another VPC. */
+function peered(numbers: readonly number[] = [1, 2]): EndpointAudit {
+  const far = numbers.map((number) => endpointInterface(number, { subnetId: `subnet-0000000000000000b${number}` }));
+  return situation({ source: read(sourceWith({ vpcId: 'vpc-0000000000000000b' }, far)) });
 }
 
 describe('ZONE_COVERAGE', () => {
@@ -87,19 +93,31 @@ describe('ZONE_COVERAGE', () => {
     expect(brief(zoneCoverage(situation({ source })))).toEqual(['ok euw1-az1', 'unknown euw1-az2']);
   });
 
-  it('cannot tell from here where the endpoint lies in another VPC', () => {
-    const far = [endpointInterface(1, { subnetId: 'subnet-0000000000000000b', ips: ['10.9.1.17'] })];
-    const peered = situation({ source: read(sourceWith({ vpcId: 'vpc-0000000000000000b' }, far)) });
-    expect(zoneCoverage(peered)).toMatchObject([{ kind: 'unknown', subject: ENDPOINT, outOfReach: true }]);
-    const own = zoneCoverage(situation({ source: read(sourceWith({}, far)) }));
-    expect(own).toMatchObject([{ kind: 'unknown', subject: ENDPOINT }]);
-    expect(own[0]).not.toHaveProperty('outOfReach');
+  it.each([
+    ['is on', 'true', `ok ${ENDPOINT}`],
+    ['is off, so that AWS takes none of its addresses', 'false', `crit ${ENDPOINT}`],
+  ])('where the endpoint lies in another VPC looks whether cross-zone %s', (_, value, expected) => {
+    expect(brief(zoneCoverage(crossZone(value, peered())))).toEqual([expected]);
   });
 
-  it.each<[string, AuditSituation]>([
+  it('where the endpoint lies in another VPC cannot tell what it cannot of cross-zone', () => {
+    const unclear = withFrontDoor({ attributes: failed() }, peered());
+    expect(brief(zoneCoverage(unclear))).toEqual([`unknown ${ENDPOINT}`]);
+  });
+
+  it('where the endpoint lies in another VPC finds it in one zone', () => {
+    expect(brief(zoneCoverage(peered([1])))).toEqual([`warn ${ENDPOINT}`]);
+  });
+
+  it('is unknown where the endpoint’s subnet is not of the VPC that it lies in', () => {
+    const far = [endpointInterface(1, { subnetId: 'subnet-0000000000000000b', ips: ['10.9.1.17'] })];
+    expect(brief(zoneCoverage(situation({ source: read(sourceWith({}, far)) })))).toEqual([`unknown ${ENDPOINT}`]);
+  });
+
+  it.each<[string, EndpointAudit]>([
     ['the endpoint was not read', situation({ source: failed() })],
     ['the subnets were not read', situation({ subnets: failed() })],
-    ['a subnet is not of the VPC', situation({ subnets: read([subnet(1)]) })],
+    ['a subnet is not of the VPC', situation({ subnets: read([subnet(1)]), sourceSubnets: read([subnet(1)]) })],
     ['the load balancer was not read', withFrontDoor({ loadBalancer: failed() })],
     ['the group is attached to nothing', detached()],
     ['the group was not read', situation({ group: failed() })],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../controller/checks/all.ts';
 import { zoneDark } from '../../../controller/checks/group/zone-dark.ts';
-import type { AuditSituation } from '../../../controller/model/audit.ts';
+import type { EndpointAudit } from '../../../controller/model/audit.ts';
 import { read } from '../../../controller/model/reading.ts';
 import type { ListedTarget } from '../../../controller/model/target.ts';
 import { withFrontDoor, withLoadBalancer } from './front-doors.ts';
@@ -28,7 +28,7 @@ const bad1 = listedTarget(IP_1, 'unhealthy');
 const bad2 = listedTarget(IP_2, 'unhealthy', { healthReason: 'Target.Timeout' });
 const elsewhere = '192.168.7.7';
 
-function withTargets(targets: readonly ListedTarget[], crossZone = 'false'): AuditSituation {
+function withTargets(targets: readonly ListedTarget[], crossZone = 'false'): EndpointAudit {
   const base = situation();
   return {
     ...base,
@@ -38,7 +38,7 @@ function withTargets(targets: readonly ListedTarget[], crossZone = 'false'): Aud
   };
 }
 
-function verdicts(of: AuditSituation): readonly string[] {
+function verdicts(of: EndpointAudit): readonly string[] {
   const results = zoneDark(of);
   expect(results.map(({ subject }) => subject)).toEqual(ZONES);
   return brief(results).map((line) => line.split(' ')[0] ?? '');
@@ -94,7 +94,7 @@ describe('ZONE_DARK', () => {
   describe('with a stranger that is healthy', () => {
     const stranger = listedTarget('10.0.2.99');
 
-    it.each<[string, AuditSituation, readonly string[]]>([
+    it.each<[string, EndpointAudit, readonly string[]]>([
       ['and cross-zone off', withTargets([healthy1, stranger]), ['ok', 'crit']],
       ['and cross-zone on', withTargets([bad1, stranger], 'true'), ['crit', 'crit']],
       ['beside a healthy target', withTargets([healthy1, listedTarget(IP_2), stranger]), ['ok', 'ok']],
@@ -151,7 +151,7 @@ describe('ZONE_DARK', () => {
     expect(brief(zoneDark(withLoadBalancer({ zones })))).toEqual(['ok euw1-az1']);
   });
 
-  it.each<[string, AuditSituation, string]>([
+  it.each<[string, EndpointAudit, string]>([
     ['the targets were not read', situation({ targets: failed() }), 'front-door'],
     ['the subnets were not read', situation({ subnets: failed() }), 'front-door'],
     ['an enabled subnet is not of the VPC', situation({ subnets: read([subnet(1)]) }), 'front-door'],

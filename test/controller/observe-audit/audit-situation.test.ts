@@ -48,9 +48,9 @@ const DENIED: Readonly<Record<string, readonly string[]>> = {
   DescribeTargetGroups: ['group', 'subnets'],
   DescribeTargetGroupAttributes: ['groupAttributes'],
   DescribeTargetHealth: ['targets'],
-  DescribeVpcEndpoints: ['source'],
-  DescribeNetworkInterfaces: ['source', 'frontDoor.interfaces'],
-  DescribeSubnets: ['subnets'],
+  DescribeVpcEndpoints: ['source', 'sourceSubnets'],
+  DescribeNetworkInterfaces: ['source', 'sourceSubnets', 'frontDoor.interfaces'],
+  DescribeSubnets: ['subnets', 'sourceSubnets'],
   DescribeLoadBalancers: ['frontDoor.loadBalancer', 'frontDoor.elasticIps'],
   DescribeLoadBalancerAttributes: ['frontDoor.attributes'],
   DescribeListeners: ['frontDoor.listeners'],
@@ -185,6 +185,13 @@ describe('handshakes', () => {
   });
 });
 
+/** The path of the world, which is one to an endpoint. */
+async function endpointPath(world: ReturnType<typeof auditWorld>, over: Parameters<typeof specOf>[1] = {}) {
+  const path = await observePath(auditAwsOf(world.cloud), specOf(world, over));
+  if ('appListeners' in path) throw new TypeError('the world has no ALB');
+  return path;
+}
+
 describe('the probe', () => {
   const askedOf = async (world: ReturnType<typeof auditWorld>, over: Parameters<typeof observe>[1] = {}) => {
     const live = fakeLive();
@@ -238,12 +245,11 @@ describe('the probe', () => {
     ['ipv6', ['2001:db8::1']],
   ] as const)('is asked for no kept target, and of a group of %s for none of the other family', async (family, ips) => {
     const world = auditWorld();
-    const path = await observePath(auditAwsOf(world.cloud), specOf(world));
+    const path = await endpointPath(world, { keep: ['10.0.1.4'] });
     const { endpoint, interfaces } = valueOf(path.source);
     const both = interfaces.slice(0, 1).map((each) => ({ ...each, ips: ['10.0.1.4', '10.0.2.4', '2001:db8::1'] }));
     const live = fakeLive();
     await observeProbe(
-      specOf(world, { keep: ['10.0.1.4'] }),
       { ...path, group: read({ ...valueOf(path.group), family }), source: read({ endpoint, interfaces: both }) },
       live,
     );
@@ -253,15 +259,11 @@ describe('the probe', () => {
 
   it('is asked for no address that a load balancer only connects from', async () => {
     const world = auditWorld();
-    const path = await observePath(auditAwsOf(world.cloud), specOf(world));
+    const path = await endpointPath(world);
     const [own] = valueOf(path.frontDoor?.interfaces);
     const interfaces = read(own === undefined ? [] : [{ ...own, ips: ['10.0.1.5', '10.0.1.6'] }]);
     const live = fakeLive();
-    await observeProbe(
-      specOf(world),
-      { ...path, ...(path.frontDoor && { frontDoor: { ...path.frontDoor, interfaces } }) },
-      live,
-    );
+    await observeProbe({ ...path, ...(path.frontDoor && { frontDoor: { ...path.frontDoor, interfaces } }) }, live);
     const called = live.asked.probe[0]?.addresses.filter((address) => address.of === 'load-balancer');
     expect(called?.map(({ ip }) => ip)).toEqual(['10.0.1.5']);
   });

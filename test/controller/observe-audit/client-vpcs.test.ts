@@ -165,7 +165,11 @@ describe('a Profile', () => {
       zones: [{ id: zoneId, name: { kind: 'unread', problem: { kind: 'denied' } } }],
       rules,
     });
-    const roleArn = `arn:aws:iam::${OTHER_ACCOUNT}:role/zone-reader`;
+    const roleArn = cloud.createRole({
+      name: 'zone-reader',
+      account: OTHER_ACCOUNT,
+      trusts: [cloud.settings.account],
+    });
     const [withRole] = await observe(cloud, [vpcId], { zoneRoleArns: { [zoneId]: roleArn } });
     expect(withRole?.profiles).toEqual(read({ zones: [{ id: zoneId, name: read('example.com') }], rules }));
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LoadBalancer, LoadBalancerAddress } from '../../../controller/aws/elbv2.ts';
 import { attempt, IncompleteAnswer } from '../../../controller/aws/failure.ts';
 import { read } from '../../../controller/model/reading.ts';
+import { observeAuditedEndpoint } from '../../../controller/observe/audited-endpoint.ts';
 import { observeAuditedGroup } from '../../../controller/observe/audited-group.ts';
-import { observeAuditedSource } from '../../../controller/observe/audited-source.ts';
 import { observeCertificates } from '../../../controller/observe/certificates.ts';
 import { observeFrontDoor } from '../../../controller/observe/front-door.ts';
 import { observeListeners } from '../../../controller/observe/listeners.ts';
@@ -176,7 +176,7 @@ describe('a source', () => {
   it('has its names with their zones, its policy and its security groups', async () => {
     const { cloud, endpoint, endpointGroupId } = auditWorld();
     cloud.setEndpointPolicy(endpoint.id, '{"Statement":[]}');
-    const source = await observeAuditedSource(auditAwsOf(cloud), endpoint.id);
+    const source = await observeAuditedEndpoint(auditAwsOf(cloud), endpoint.id);
     expect(source.endpoint).toMatchObject({
       id: endpoint.id,
       privateDns: false,
@@ -193,7 +193,7 @@ describe('a source', () => {
   it('that is not there is not found', async () => {
     const { cloud } = auditWorld();
     const aws = auditAwsOf(cloud);
-    expect(await attempt(() => observeAuditedSource(aws, 'vpce-00000000000000009'))).toMatchObject({
+    expect(await attempt(() => observeAuditedEndpoint(aws, 'vpce-00000000000000009'))).toMatchObject({
       kind: 'unread',
       problem: { kind: 'not-found' },
     });

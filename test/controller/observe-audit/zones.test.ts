@@ -150,6 +150,7 @@ describe('wildcards', () => {
 describe('a zone of another account', () => {
   const foreign = (): { cloud: Cloud; zoneId: string } => {
     const cloud = createCloud();
+    cloud.createRole({ arn: ROLE, trusts: [cloud.settings.account] });
     const zoneId = cloud.createPublicZone({ name: 'example.com', ownerId: OTHER_ACCOUNT });
     cloud.putRecord(zoneId, { name: HOST, values: ['192.0.2.1'] });
     return { cloud, zoneId };

@@ -260,7 +260,7 @@ describe('a drill', () => {
       quiet({}, { reach: unread(problem({ kind: 'denied' })) }),
       'elasticloadbalancing:DescribeLoadBalancers',
     ],
-    ['zones-unknown', quiet({}, { subnets: read([]) }), 'Look at the endpoint’s subnets.'],
+    ['zones-unknown', quiet({}, { subnets: read([]) }), 'Look at the source’s subnets.'],
     ['last-of-its-zone', quiet({}, { crossZone: false }), 'Turn cross-zone on, or practise on a group where it is.'],
   ])('that is refused as %s says what to do (%#)', (code, refused, remedy) => {
     expect(judge(refused)).toMatchObject({ refusal: { code, remedy: expect.stringContaining(remedy) } });

@@ -177,7 +177,7 @@ describe('an IP that an interface carries', () => {
   it('is retired when it is an endpoint’s of the same service', () => {
     expect(fate({ facts: carried({ others: [endpointInterface(IP, RETIRED)] }) })).toEqual({
       kind: 'retired',
-      endpointId: RETIRED,
+      sourceId: RETIRED,
       zoneId: 'euw1-az1',
     });
   });
@@ -306,7 +306,7 @@ describe('the description of an interface', () => {
     ['is of an endpoint', { requesterManaged: false }],
     ['AWS manages, though its type is a plain one', { type: 'interface' }],
   ])('is believed of an interface that %s, also when AWS no longer lists the endpoint', (_, overrides) => {
-    expect(described(overrides)).toMatchObject({ kind: 'retired', endpointId: RETIRED });
+    expect(described(overrides)).toMatchObject({ kind: 'retired', sourceId: RETIRED });
   });
 
   it.each([`Copy of VPC Endpoint Interface ${RETIRED}`, `VPC Endpoint Interface ${RETIRED}, as it was`])(

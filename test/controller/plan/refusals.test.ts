@@ -123,7 +123,11 @@ describe('a source that is the wrong one', () => {
       { spec: spec({ source: { ...spec().source, serviceName: 'com.amazonaws.eu-west-1.sqs' } }) },
       'source-of-other-service',
     ],
-    ['of another VPC', { source: read(observed([IP_1, IP_2], { vpcId: 'vpc-2' })) }, 'source-in-other-vpc'],
+    [
+      'of another VPC, without cross-zone',
+      { source: read(observed([IP_1, IP_2], { vpcId: 'vpc-2' })), crossZone: read('off' as const) },
+      'cross-zone-off',
+    ],
     [
       'of another account',
       { source: read(observed([IP_1, IP_2], { ownerId: '999999999999' })) },

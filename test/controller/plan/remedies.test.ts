@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remedyFor } from '../../../controller/plan/remedies.ts';
 import { problem, spec } from '../builders.ts';
+import { albSpec, ROLE } from '../builders-load-balancer.ts';
 
 describe('the remedy for a call that failed', () => {
   it.each([
@@ -17,23 +18,66 @@ describe('the remedy for a call that failed', () => {
   });
 
   it.each([
-    ['caller', 'sts:GetCallerIdentity', 'the credentials'],
+    ['caller', 'sts:GetCallerIdentity', 'Correct the credentials.'],
     [
       'group',
       'elasticloadbalancing:DescribeTargetGroups, elasticloadbalancing:DescribeTags, elasticloadbalancing:DescribeTargetHealth',
-      'targetGroupArn',
+      'Correct targetGroupArn.',
     ],
-    ['source', 'ec2:DescribeVpcEndpoints, ec2:DescribeNetworkInterfaces', 'source.vpcEndpointId'],
+    ['source', 'ec2:DescribeVpcEndpoints, ec2:DescribeNetworkInterfaces', 'Correct source.vpcEndpointId.'],
     [
       'evidence',
       'ec2:DescribeSubnets, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcEndpoints, ' +
         'elasticloadbalancing:DescribeLoadBalancers, elasticloadbalancing:DescribeLoadBalancerAttributes, ' +
         'elasticloadbalancing:DescribeTargetGroupAttributes',
-      'the binding',
+      'Correct the binding.',
     ],
-    ['targets', 'elasticloadbalancing:RegisterTargets and DeregisterTargets on the target group', 'the target'],
-  ] as const)('about the %s names every action it takes, and its setting', (about, actions, setting) => {
+    [
+      'targets',
+      'elasticloadbalancing:RegisterTargets and DeregisterTargets on the target group',
+      'Look where the address lies: AWS takes those of the target group’s VPC, and from outside it private IPv4 ones that are in no block of that VPC.',
+    ],
+  ] as const)('about the %s names every action it takes, and what to correct', (about, actions, correction) => {
     expect(remedyFor(problem({ kind: 'denied' }), about, spec())).toContain(`Grant ${actions} to the caller`);
-    expect(remedyFor(problem({ kind: 'invalid' }), about, spec())).toBe(`Correct ${setting}.`);
+    expect(remedyFor(problem({ kind: 'invalid' }), about, spec())).toBe(correction);
+  });
+});
+
+describe('the remedy for a call that a role takes part in', () => {
+  const denied = (about: Parameters<typeof remedyFor>[1], binding = albSpec()): string =>
+    remedyFor(problem({ kind: 'denied' }), about, binding);
+  const TRUST = `Grant sts:AssumeRole on ${ROLE} to the caller, have the role trust the caller`;
+
+  it('about the source grants to the role, and the role to the caller', () => {
+    expect(denied('source')).toContain(`${TRUST}, and grant elasticloadbalancing:DescribeLoadBalancers`);
+    expect(denied('source')).toContain(` to ${ROLE}, and look`);
+  });
+
+  it('about the evidence grants to both: each of them reads its own VPC', () => {
+    expect(denied('evidence')).toContain(`${TRUST}, and grant ec2:DescribeSubnets`);
+    expect(denied('evidence')).toContain(` to ${ROLE} and to the caller, and look`);
+  });
+
+  it('names the external id where there is one', () => {
+    expect(denied('source', albSpec({ externalId: 'partner-7' }))).toContain(
+      'have the role trust the caller with the external id "partner-7", and grant',
+    );
+  });
+
+  it('of an endpoint grants what endpoints take', () => {
+    const endpoint = spec({ source: { ...spec().source, roleArn: ROLE } });
+    expect(denied('source', endpoint)).toContain(`${TRUST}, and grant ec2:DescribeVpcEndpoints`);
+  });
+
+  it.each(['caller', 'group', 'targets'] as const)('is none about the %s: that is the caller’s own', (about) => {
+    expect(denied(about)).not.toContain(ROLE);
+    expect(denied(about)).toContain(' to the caller, and look for an explicit deny.');
+  });
+
+  it.each([
+    ['a load balancer', albSpec(), 'source.loadBalancerArn'],
+    ['an endpoint', spec(), 'source.vpcEndpointId'],
+  ])('that is invalid names the setting of %s', (_, binding, setting) => {
+    expect(remedyFor(problem({ kind: 'invalid' }), 'source', binding)).toBe(`Correct ${setting}.`);
   });
 });

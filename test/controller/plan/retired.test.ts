@@ -97,7 +97,7 @@ describe('a retired target (rule 7)', () => {
         target: listed(OLD_1),
         kind: 'blocked',
         reason: 'none of 2 desired targets lies in a zone the load balancer enables (euw1-az3, euw1-az4)',
-        remedy: expect.stringContaining('Enable a zone of the endpoint on the load balancer'),
+        remedy: expect.stringContaining('Enable a zone of the source on the load balancer'),
       },
     ]);
   });
@@ -151,7 +151,7 @@ describe('a retired target with cross-zone off', () => {
     expect(stays(held)).toEqual([[`${OLD_2}:443`, 'blocked']]);
     expect(held.hold[0]).toMatchObject({
       reason: 'with cross-zone off, euw1-az2 would lose its last healthy target, and no desired target can serve it',
-      remedy: 'Give the endpoint a subnet in euw1-az2, or turn cross-zone on.',
+      remedy: 'Give the source a subnet in euw1-az2, or turn cross-zone on.',
     });
   });
 

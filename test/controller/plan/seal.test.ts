@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkSeal } from '../../../controller/plan/seal.ts';
 import { GROUP_ARN, group, OURS, SEAL, spec } from '../builders.ts';
+import { ALB, ALB_ID, ALB_SEAL, albSpec } from '../builders-load-balancer.ts';
 
 const SEALING =
   `aws elbv2 add-tags --region eu-west-1 --resource-arns ${GROUP_ARN} ` +
@@ -60,4 +61,22 @@ describe('the seal', () => {
     expect(refusal?.reason).toContain(beginning);
     expect(refusal?.remedy).toContain(`${remedy}${SEALING}`);
   });
+
+  it('of a load balancer is its id, as its ARN has it', () => {
+    expect(checkSeal(albSpec(), group(), ALB_SEAL)).toBeUndefined();
+    expect(checkSeal(albSpec(), group(), {})?.remedy).toContain(`Key=target-sync:source,Value=${ALB_ID}`);
+    expect(checkSeal(albSpec(), group(), { ...ALB_SEAL, 'target-sync:source': ALB })?.code).toBe('other-seal');
+  });
+
+  it.each([
+    ['a load balancer', albSpec(), ALB_ID.replace('orders', 'orders-old'), true],
+    ['an endpoint', spec(), 'vpce-0000000000000000c', false],
+  ])(
+    'that names another source, %s, says to name it in previous only where nothing else tells it (%#)',
+    (_, binding, old, named) => {
+      const tags = { 'target-sync:binding': 'public-api', 'target-sync:source': old };
+      const remedy = checkSeal(binding, group(), tags)?.remedy ?? '';
+      expect(remedy.includes(old) && remedy.includes('source.previous')).toBe(named);
+    },
+  );
 });

@@ -35,6 +35,10 @@ describe('a source', () => {
     ]);
   });
 
+  it('is complete in another VPC as well: how it is registered is another question', () => {
+    expect(judge(observed([IP_1, IP_2], { vpcId: 'vpc-2' })).kind).toBe('complete');
+  });
+
   it('is accepted when its service is the one expected', () => {
     expect(
       judge(observed(), { binding: spec({ source: { vpcEndpointId: OURS, serviceName: SERVICE, previous: [] } }) })
@@ -114,14 +118,14 @@ describe('a source', () => {
       observed([IP_1], { ownerId: '999999999999' }),
       'source-of-other-owner',
       `${OURS} and its interfaces belong to 123456789012, 999999999999; the target group belongs to 123456789012.`,
-      'Bind an endpoint of the account that owns the target group.',
+      'Bind an endpoint of account 123456789012, or name a role of the endpoint’s account as source.roleArn.',
     ],
     [
       'with an interface of another account',
       { ...observed([IP_1]), interfaces: [endpointInterface(IP_1, OURS, { ownerId: '000000000000' })] },
       'source-of-other-owner',
       `${OURS} and its interfaces belong to 000000000000, 123456789012; the target group belongs to 123456789012.`,
-      'Bind an endpoint of the account that owns the target group.',
+      'Bind an endpoint of account 123456789012, or name a role of the endpoint’s account as source.roleArn.',
     ],
     [
       'of another account, interfaces and all',
@@ -131,14 +135,7 @@ describe('a source', () => {
       },
       'source-of-other-owner',
       'belong to 999999999999; the target group belongs to 123456789012.',
-      'Bind an endpoint of the account that owns the target group.',
-    ],
-    [
-      'of another VPC',
-      observed([IP_1], { vpcId: 'vpc-2' }),
-      'source-in-other-vpc',
-      `${OURS} lies in vpc-2; the target group belongs to vpc-1.`,
-      'Bind an endpoint of the VPC that the target group belongs to.',
+      'Bind an endpoint of account 123456789012, or name a role of the endpoint’s account as source.roleArn.',
     ],
     [
       'without an interface',

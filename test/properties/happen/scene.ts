@@ -1,15 +1,14 @@
-import type { EndpointView } from '../../cloud/verbs/views.ts';
 import type { Land } from '../land.ts';
-import { carrierOf } from '../land/truth.ts';
+import { carrierOf, type Source } from '../land/truth.ts';
 import type { Happening } from '../story/happening.ts';
 
 /** The world as a happening finds it. */
-export type Scene = Pick<Land, 'cloud' | 'group' | 'loadBalancer' | 'subnetIds'> & {
+export type Scene = Pick<Land, 'cloud' | 'group' | 'loadBalancer'> & {
   readonly land: Land;
   readonly now: number;
-  /** The endpoint that is bound, while AWS knows of it. */
+  /** The source that is bound, while AWS knows of it. */
   readonly boundId: string;
-  readonly bound: EndpointView | undefined;
+  readonly bound: Source | undefined;
 };
 
 /** What happens to a world; that calls take long is no matter of the world's. */
@@ -21,7 +20,7 @@ export type Acts = {
   readonly [K in Kind]: (scene: Scene, what: Extract<Act, { readonly kind: K }>) => string | undefined;
 };
 
-/** IPs that an endpoint had and nobody has now, the last one first. */
+/** IPs that a source had and nobody has now, the last one first. */
 export function freedIps(land: Land): readonly string[] {
   return [...land.known].filter((ip) => carrierOf(land, ip) === 'nobody').toReversed();
 }

@@ -1,5 +1,5 @@
 import { CROSS_ZONE } from '../../cloud/world/load-balancers.ts';
-import { endpointOf } from '../land/truth.ts';
+import { sourceOf } from '../land/truth.ts';
 import type { Acts } from './scene.ts';
 
 /** What changes whom clients reach: health, cross-zone, zonal shifts and the listener. */
@@ -14,9 +14,7 @@ export const SERVING_ACTS = {
     return `${one.ipv6 ?? one.ip} stops listening`;
   },
   'listens again': ({ land, cloud }) => {
-    const there = land.endpointIds
-      .flatMap((id) => endpointOf(land, id) ?? [])
-      .filter(({ state }) => state === 'available');
+    const there = land.sourceIds.flatMap((id) => sourceOf(land, id) ?? []).filter(({ state }) => state === 'available');
     const back = there.flatMap(({ interfaces }) => interfaces).filter(({ id }) => land.deaf.delete(id));
     for (const { id } of back) cloud.setListening(id, [443]);
     return back.length === 0 ? undefined : `${back.map(({ ip, ipv6 }) => ipv6 ?? ip).join(', ')} listens again`;

@@ -1,5 +1,5 @@
 import { addressesOf } from '../land/truth.ts';
-import { failed, isSourceRead, isStranger, keyOf, lastBefore, targetsOf } from '../traces.ts';
+import { failed, ipsIn, isSourceRead, isStranger, keyOf, lastBefore, targetsOf, zonesOf } from '../traces.ts';
 import { isBlurred, judged, type Law, passName, told } from './law.ts';
 
 /** What a pass may bring in. */
@@ -23,6 +23,36 @@ export const nothingButTheSource: Law = {
             )
             .map((target) => `${passName(pass)} registers ${keyOf(target)}, which is not the source’s`);
         }),
+    ),
+};
+
+/** Who says what the source's addresses are. */
+export const ec2Alone: Law = {
+  name: 'EC2 alone',
+  sentence:
+    'every address that is registered stood in what EC2 answered to that pass of the source’s own; DNS never adds one',
+  broken: ({ passes }) =>
+    passes.flatMap((pass) => {
+      const named = new Set(pass.steps.filter(isSourceRead).flatMap(ipsIn));
+      return pass.steps
+        .filter(({ operation }) => operation === 'RegisterTargets')
+        .flatMap(targetsOf)
+        .filter(({ ip }) => !named.has(ip))
+        .map(({ ip }) => `${passName(pass)} registers ${ip}, which EC2 did not name`);
+    }),
+};
+
+/** What is said of a target's zone. */
+export const allOutside: Law = {
+  name: 'all outside',
+  sentence: 'a registration says the zone all exactly where the source lies outside the group’s VPC, and else no zone',
+  broken: ({ passes, land }) =>
+    passes.flatMap((pass) =>
+      pass.steps
+        .filter(({ operation }) => operation === 'RegisterTargets')
+        .flatMap(zonesOf)
+        .filter((zone) => zone !== (land.ground.outside ? 'all' : undefined))
+        .map((zone) => `${passName(pass)} registers with the zone ${zone ?? 'that AWS finds'}`),
     ),
 };
 

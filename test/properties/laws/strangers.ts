@@ -24,7 +24,8 @@ function staying(pass: Pass, { land, passes }: Life): readonly string[] {
   const sealed = pause['target-sync:source'] === pass.sourceId;
   if (!calm || paused || !sealed || opening.mode !== 'enforce' || opening.shared) return [];
   if (pass.report?.refusal?.code === 'spec-not-fresh') return [];
-  const usable = pass.report?.outcome !== 'refused';
+  // A source that may not be registered is known all the same.
+  const usable = pass.report?.outcome !== 'refused' || pass.report.refusal?.code === 'cross-zone-off';
   const listing = listingOf(pass.steps.find(({ operation }) => operation === 'DescribeTargetHealth'));
   const final = listingOf(pass.steps.findLast(({ operation }) => operation === 'DescribeTargetHealth'));
   const healthyDesired = (list: readonly Listed[]): boolean =>

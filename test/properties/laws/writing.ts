@@ -1,4 +1,6 @@
-import { isWrite, lastAnswer, removalsOf, tagsOf } from '../traces.ts';
+import type { Carrier } from '../land.ts';
+import type { Pass } from '../life.ts';
+import { isStranger, isWrite, lastAnswer, removalsOf, tagsOf } from '../traces.ts';
 import { isBlurred, type Law, passName, told } from './law.ts';
 
 /** Whose group a pass may write to. */
@@ -41,8 +43,13 @@ export const refusedIsRefused: Law = {
           .filter((removal) => removal.pass === pass && !isBlurred(removal))
           .flatMap((removal) =>
             removal.targets
-              .filter(({ ip }) => removal.truth.carriers.get(ip) !== 'instance')
+              .filter(({ ip }) => !mayGo(removal.truth.carriers.get(ip), pass))
               .map(({ ip }) => told(removal, `${ip} is of ${removal.truth.carriers.get(ip)}`)),
           ),
       ]),
 };
+
+/** Where only cross-zone is in the way the source is known, and with it who else is a stranger. */
+function mayGo(carrier: Carrier | undefined, { report }: Pass): boolean {
+  return carrier === 'instance' || (report?.refusal?.code === 'cross-zone-off' && isStranger(carrier));
+}

@@ -6,6 +6,7 @@ import { logLine } from '../../../controller/log-lines.ts';
 import { type Report, toReport } from '../../../controller/report.ts';
 import { sync } from '../../../controller/sync.ts';
 import type { Hands } from '../interleave.ts';
+import { askDns } from '../dns-on-the-wire.ts';
 import { bindingOf } from '../land/deployment.ts';
 import type { Land } from '../land.ts';
 import type { Pass } from '../life.ts';
@@ -16,7 +17,7 @@ export async function invoke(
   land: Land,
   pass: Pass,
   { carry, clock }: Hands,
-  { aws, connectTo }: SwiftClients,
+  { connect, connectTo }: SwiftClients,
 ): Promise<void> {
   let signal: AbortSignal | undefined;
   const timed = {
@@ -26,20 +27,30 @@ export async function invoke(
       return signal;
     },
   };
-  connectTo((request) => carry(request, signal === undefined ? {} : { abortSignal: signal }));
+  connectTo({
+    carry: (request) => carry(request, signal === undefined ? {} : { abortSignal: signal }),
+    assume: (request) => carry(request),
+  });
   const document = { bindings: [bindingOf(land, pass.sourceId)] };
-  const connect = () => aws;
+  const resolve = askDns(carry);
   try {
     if (pass.kind === 'command line') {
       const { bindings } = readBindingDocument(document, 'FILE');
-      const outcomes = await sync(bindings, { connect, clock: timed, write: true });
+      const outcomes = await sync(bindings, { connect, resolve, clock: timed, write: true });
       pass.failed = outcomes.some(({ outcome }) => outcome === 'faulted');
       const [report] = outcomes.map(toReport);
       if (report !== undefined) pass.report = report;
       return;
     }
     const logger = readLog(pass);
-    const handle = createSync({ connect, clock: timed, logger, meter: () => undefined, notify: async () => [] });
+    const handle = createSync({
+      connect,
+      resolve,
+      clock: timed,
+      logger,
+      meter: () => undefined,
+      notify: async () => [],
+    });
     const lateMs = pass.kind === 'late' ? 60_000 : 0;
     const asOf = new Date(clock.now().getTime() - lateMs).toISOString();
     const { outcomes } = await handle({ ...document, asOf }, { functionName: 'sync' });

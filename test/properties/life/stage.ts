@@ -38,9 +38,8 @@ export function takePlace({ land, conductor, say, recorder }: Stage, what: Happe
     conductor.cue({
       at: later.at,
       run: () => {
-        later.run();
+        say(later.run());
         recorder.happened();
-        say('a replaced endpoint is deleted');
       },
     });
   }

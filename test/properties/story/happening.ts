@@ -3,14 +3,32 @@ import { weighted } from './draw.ts';
 
 /** What people, CloudFormation and nature do. `zone` and `nth` count from 0, over what there is. */
 export type Happening =
-  /** Another endpoint like the bound one is made and deployed; the old one is kept, or deleted so many seconds later. */
-  | { readonly kind: 'replace'; readonly deleteAfterSeconds: number | 'never' }
-  /** A deployment moves binding and seal to the endpoint that was bound before. */
+  /** Another source is made and deployed, like the bound one or not; the old one is kept, or deleted so many seconds later. */
+  | {
+      readonly kind: 'replace';
+      readonly by: 'one like it' | 'one of the other kind';
+      readonly deleteAfterSeconds: number | 'never';
+    }
+  /** A deployment moves binding and seal to the source that was bound before. */
   | { readonly kind: 'move back' }
   | { readonly kind: 'add subnet' }
   | { readonly kind: 'remove subnet'; readonly zone: number }
+  /** Of an ALB: a zone's last node goes, and another comes. */
   | { readonly kind: 'readdress'; readonly zone: number; readonly to: 'a fresh address' | 'a freed one' }
-  | { readonly kind: 'delete endpoint' }
+  /** An ALB gets another node in a zone; an endpoint, which has one a zone, a subnet. */
+  | { readonly kind: 'scale out'; readonly zone: number }
+  /** An ALB loses a node of several in a zone; its IP may soon be somebody else's. An endpoint is re-addressed. */
+  | {
+      readonly kind: 'scale in';
+      readonly nth: number;
+      readonly graceSeconds: number;
+      readonly detachSeconds: number;
+      readonly thenTaken: 'no' | 'by one that listens' | 'by one that does not';
+    }
+  | { readonly kind: 'delete source' }
+  /** The role cannot be assumed, or may not read, for a while. */
+  | { readonly kind: 'role is denied'; readonly what: 'assuming' | 'reading'; readonly seconds: number }
+  | { readonly kind: 'DNS fails'; readonly how: 'SERVFAIL' | 'silence'; readonly seconds: number }
   | { readonly kind: 'take a freed IP'; readonly as: 'instance' | 'prefix' | 'nameless'; readonly listens: boolean }
   | { readonly kind: 'release a taken IP' }
   | { readonly kind: 'other writer deregisters'; readonly nth: number }
@@ -36,6 +54,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('replace' as const),
+      by: weighted<'one like it' | 'one of the other kind'>([5, 'one like it'], [1, 'one of the other kind']),
       deleteAfterSeconds: fc.oneof(fc.constant('never' as const), fc.nat(100)),
     }),
   },
@@ -50,7 +69,38 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       to: weighted<'a fresh address' | 'a freed one'>([3, 'a fresh address'], [1, 'a freed one']),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'delete endpoint' }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('scale out' as const), zone }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('scale in' as const),
+      nth: fc.nat(3),
+      graceSeconds: weighted([2, 0], [1, 20], [1, 70]),
+      detachSeconds: weighted([2, 0], [1, 20], [1, 50]),
+      thenTaken: weighted<'no' | 'by one that listens' | 'by one that does not'>(
+        [2, 'no'],
+        [1, 'by one that listens'],
+        [1, 'by one that does not'],
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'delete source' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('role is denied' as const),
+      what: fc.constantFrom('assuming' as const, 'reading' as const),
+      seconds: fc.integer({ min: 20, max: 150 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('DNS fails' as const),
+      how: fc.constantFrom('SERVFAIL' as const, 'silence' as const),
+      seconds: fc.integer({ min: 20, max: 150 }),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

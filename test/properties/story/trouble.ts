@@ -22,11 +22,17 @@ const READS = [
   'DescribeLoadBalancers',
   'DescribeTargetGroupAttributes',
   'DescribeLoadBalancerAttributes',
+  'AssumeRole',
 ] as const;
 const WRITES = ['RegisterTargets', 'DeregisterTargets'] as const;
 
-/** Reads that every pass makes; the others it makes only with a surplus. */
-const OFTEN: ReadonlySet<string> = new Set(['DescribeVpcEndpoints', 'DescribeTargetGroups', 'DescribeTags']);
+/** Reads that every pass makes, or few; the others it makes only with a surplus. */
+const OFTEN: ReadonlySet<string> = new Set([
+  'AssumeRole',
+  'DescribeVpcEndpoints',
+  'DescribeTargetGroups',
+  'DescribeTags',
+]);
 
 /** What a read of a pass may meet. */
 export const READ_FAULTS = [
@@ -77,7 +83,9 @@ export const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       fault: fc.constant<Trouble['fault']>('lag'),
-      operation: fc.constantFrom<string>(...READS.filter((operation) => operation !== 'DescribeTargetHealth')),
+      operation: fc.constantFrom<string>(
+        ...READS.filter((operation) => !['DescribeTargetHealth', 'AssumeRole'].includes(operation)),
+      ),
       ...during,
     }),
   },

@@ -113,25 +113,5 @@ export const sharedNetwork: Chapter = {
       },
       also: ([pass]) => expect(pass?.outcomes[0]?.refusal?.code).toBe('source-unreadable'),
     },
-    {
-      title: 'an endpoint of another VPC',
-      twin: 'a replacement beside the old endpoint, cross-zone on',
-      given: 'a deployment binds an endpoint of another VPC of the same account',
-      when: 'passes repeat',
-      then: 'each refuses, and the group keeps what it holds',
-      play: (stage) => {
-        const { cloud } = stage;
-        const { id: vpcId } = cloud.createVpc({ cidr: '10.9.0.0/16' });
-        const { id: subnetId } = cloud.createSubnet({ vpcId, zone: 'eu-west-1a', cidr: '10.9.1.0/24' });
-        bindAnother(stage, { vpcId, subnetIds: [subnetId] });
-        return stage.passes(2);
-      },
-      expected: {
-        outcomes: ['refused', 'refused'],
-        writes: [],
-        targets: onlyOld,
-      },
-      also: ([pass]) => expect(pass?.outcomes[0]?.refusal?.code).toBe('source-in-other-vpc'),
-    },
   ],
 };

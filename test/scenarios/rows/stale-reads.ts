@@ -107,7 +107,8 @@ const scenarios: readonly Scenario[] = [
         target: '10.0.1.12:443',
         change: 'hold',
         state: 'waiting',
-        reason: '10.0.1.12 is an interface of the source after all: the source as read is stale',
+        reason:
+          '10.0.1.12 is an interface of the source after all: the source as read is stale, or the interface is leaving it',
       });
     },
   },

@@ -40,7 +40,7 @@ function unserved({ says, loadBalancer, group }: CrossZone, twin: CrossZone): Sc
           {
             target: '10.0.2.11:443',
             state: 'blocked',
-            remedy: 'Give the endpoint a subnet in euw1-az2, or turn cross-zone on.',
+            remedy: 'Give the source a subnet in euw1-az2, or turn cross-zone on.',
           },
         ]);
       }
@@ -180,7 +180,7 @@ export const zones: Chapter = {
         writes: ['RegisterTargets'],
         targets: () => ['10.0.1.11:443 healthy', '10.0.2.11:443 healthy', '10.0.3.11:443 unused'],
       },
-      also: ([pass]) => expect(holds(pass)[0]?.remedy).toContain('Enable a zone of the endpoint on the load balancer'),
+      also: ([pass]) => expect(holds(pass)[0]?.remedy).toContain('Enable a zone of the source on the load balancer'),
     },
   ],
 };

@@ -1,0 +1,67 @@
+import type { Aws } from '../aws/clients.ts';
+import { findInterfacesInUse } from '../aws/ec2.ts';
+import type * as elbv2 from '../aws/elbv2.ts';
+import { describeLoadBalancers, LOAD_BALANCERS_PER_CALL } from '../aws/elbv2.ts';
+import { attempt, given } from '../aws/failure.ts';
+import { canonicalName } from '../model/dns.ts';
+import type { AppLoadBalancer, NetworkInterface, ObservedLoadBalancer } from '../model/network.ts';
+import { read, type Reading } from '../model/reading.ts';
+import { parseArn } from '../model/target-group.ts';
+import { toInterface } from './network.ts';
+import { readByIds } from './read-by-ids.ts';
+
+/** Reads load balancers and their interfaces in use: one call for each twenty of them, and one for all interfaces. */
+export async function observeAppLoadBalancers(
+  aws: Aws,
+  arns: readonly string[],
+): Promise<ReadonlyMap<string, Reading<ObservedLoadBalancer>>> {
+  const loadBalancers = await readByIds(arns, LOAD_BALANCERS_PER_CALL, async (batch) => {
+    const found = (await describeLoadBalancers(aws, batch)).map(toAppLoadBalancer);
+    return new Map(found.map((loadBalancer) => [loadBalancer.arn, loadBalancer]));
+  });
+  const known = [...loadBalancers.values()].flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
+  const interfaces = await attempt(async () => {
+    const vpcIds = [...new Set(known.map(({ vpcId }) => vpcId))];
+    return (await findInterfacesInUse(aws, { vpcIds, descriptions: known.map(descriptionOf) })).map(toInterface);
+  });
+  return new Map([...loadBalancers].map(([arn, loadBalancer]) => [arn, join(loadBalancer, interfaces)]));
+}
+
+function join(
+  loadBalancer: Reading<AppLoadBalancer>,
+  interfaces: Reading<readonly NetworkInterface[]>,
+): Reading<ObservedLoadBalancer> {
+  if (loadBalancer.kind === 'unread') return loadBalancer;
+  if (interfaces.kind === 'unread') return interfaces;
+  // A description is free text: only of an interface that a service manages does it say whose that is. By id, since pages
+  // that overlap list one twice.
+  const own = interfaces.value.filter(
+    ({ description, requesterManaged }) => requesterManaged && description === descriptionOf(loadBalancer.value),
+  );
+  return read({
+    loadBalancer: loadBalancer.value,
+    interfaces: [...new Map(own.map((networkInterface) => [networkInterface.id, networkInterface])).values()],
+  });
+}
+
+/** How AWS describes a load balancer's interfaces: they have no other mark. */
+function descriptionOf({ arn }: AppLoadBalancer): string {
+  return `ELB ${arn.split(':loadbalancer/')[1]}`;
+}
+
+/** An Application Load Balancer in our words. Its account is the one its ARN names. */
+export function toAppLoadBalancer(raw: elbv2.LoadBalancer): AppLoadBalancer {
+  const arn = given(raw.LoadBalancerArn, 'LoadBalancerArn');
+  const stateReason = raw.State?.Reason;
+  return {
+    arn,
+    type: given(raw.Type, 'Type'),
+    scheme: given(raw.Scheme, 'Scheme'),
+    state: given(raw.State?.Code, 'State'),
+    ...(stateReason !== undefined && { stateReason }),
+    ownerId: parseArn(arn).accountId,
+    vpcId: given(raw.VpcId, 'VpcId'),
+    dnsName: canonicalName(given(raw.DNSName, 'DNSName')),
+    subnetIds: given(raw.AvailabilityZones, 'AvailabilityZones').map(({ SubnetId }) => given(SubnetId, 'SubnetId')),
+  };
+}

@@ -1,0 +1,123 @@
+import {
+  CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
+  type ProtocolEnum,
+  RegisterTargetsCommand,
+  type TargetTypeEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { expect, it } from 'vitest';
+import { advise } from '../../controller/advise.ts';
+import { createAuditConnect } from '../../controller/audit-connect.ts';
+import { type Cloud, createCloud } from '../cloud/cloud.ts';
+import { sdk } from '../cloud/sdk.ts';
+import { spec } from './builders.ts';
+
+/** A command of the AWS CLI: what it does, and its options by name. */
+type Command = { readonly does: string; readonly options: Readonly<Record<string, string>> };
+
+/** Reads a command as a POSIX shell would split it. */
+function parse(line: string): Command {
+  const words = [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
+  const first = words.findIndex((word) => word.startsWith('--'));
+  const options: Record<string, string> = {};
+  for (let index = first; index < words.length; index += 2)
+    options[words[index]?.slice(2) ?? ''] = words[index + 1] ?? '';
+  return { does: words.slice(1, first).join(' '), options };
+}
+
+/** Carries a command out on a cloud; answers with the ARN of what it made. */
+async function carryOut(cloud: Cloud, { does, options }: Command): Promise<string | undefined> {
+  const { elbv2 } = sdk(cloud);
+  const option = (name: string): string => options[name] ?? `no --${name}`;
+  switch (does) {
+    case 'elbv2 create-target-group': {
+      const { TargetGroups } = await elbv2.send(
+        new CreateTargetGroupCommand({
+          Name: option('name'),
+          TargetType: option('target-type') as TargetTypeEnum,
+          Protocol: option('protocol') as ProtocolEnum,
+          Port: Number(option('port')),
+          VpcId: option('vpc-id'),
+          HealthCheckProtocol: option('health-check-protocol') as ProtocolEnum,
+          HealthCheckPath: option('health-check-path'),
+          Matcher: { HttpCode: option('matcher').replace('HttpCode=', '') },
+        }),
+      );
+      return TargetGroups?.[0]?.TargetGroupArn;
+    }
+    case 'elbv2 register-targets': {
+      const [, Id, Port] = /^Id=(.+),Port=(\d+)$/.exec(option('targets')) ?? [];
+      const Targets = [{ Id, Port: Number(Port) }];
+      await elbv2.send(new RegisterTargetsCommand({ TargetGroupArn: option('target-group-arn'), Targets }));
+      return undefined;
+    }
+    case 'elbv2 modify-listener': {
+      const forwards = [...option('default-actions').matchAll(/TargetGroupArn=([^,]+),Weight=(\d+)/g)];
+      cloud.setListener(option('listener-arn'), {
+        forwards: forwards.map(([, targetGroupArn = '', weight]) => ({ targetGroupArn, weight: Number(weight) })),
+      });
+      return undefined;
+    }
+    case 'elbv2 wait target-in-service': {
+      for (
+        let waited = 0;
+        cloud.targets(option('target-group-arn')).some(({ state }) => state !== 'healthy');
+        waited += 15
+      ) {
+        if (waited > 600) throw new Error('it never became healthy');
+        cloud.advance(15);
+      }
+      return undefined;
+    }
+    case 'elbv2 delete-target-group': {
+      await elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn: option('target-group-arn') }));
+      return undefined;
+    }
+    case 'ec2 authorize-security-group-ingress': {
+      // The ALB of this world has no security group that could keep anybody out.
+      return undefined;
+    }
+    default:
+      throw new Error(`nobody knows how to ${does}`);
+  }
+}
+
+it('whoever walks the steps to a target group of type alb loses no client, and needs no binding any more', async () => {
+  const cloud = createCloud();
+  const { id: vpcId } = cloud.createVpc();
+  const subnetIds = ['a', 'b'].map(
+    (zone, index) => cloud.createSubnet({ vpcId, zone: `eu-west-1${zone}`, cidr: `10.0.${index + 1}.0/24` }).id,
+  );
+  const alb = cloud.createInternalAlb({ subnetIds });
+  const nlb = cloud.createNetworkLoadBalancer({ subnetIds, crossZone: true });
+  const group = cloud.createTargetGroup({ vpcId });
+  cloud.attach({ loadBalancerArn: nlb.arn, targetGroupArn: group.arn });
+  cloud.register(group.arn, alb.ips);
+  cloud.setHealthy(group.arn);
+
+  const binding = spec({ targetGroupArn: group.arn, source: { loadBalancerArn: alb.arn, previous: [] } });
+  const connect = createAuditConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentials });
+  const [advice] = await advise([binding], [binding], { connect, clock: cloud.clock });
+  const way = advice?.ways[0];
+  if (way?.kind !== 'instead') throw new Error('the binding is said to be needed');
+
+  const mark = cloud.traffic.mark();
+  let made = '';
+  for (const line of way.steps.flatMap(({ commands }) => commands)) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    made = (await carryOut(cloud, parse(line.replaceAll('<alb-target-group-arn>', made)))) ?? made;
+    cloud.advance(30);
+  }
+  const { served, ...lost } = cloud.traffic.since(mark);
+  expect(lost).toEqual({ failed: 0, stranger: 0 });
+  expect(served).toBeGreaterThan(0);
+  expect(cloud.targets(made)).toMatchObject([{ ip: alb.arn, state: 'healthy' }]);
+  expect(() => cloud.targets(group.arn)).toThrow('this cloud has no');
+
+  // The ALB moves to other nodes, and nobody registers them.
+  const after = cloud.traffic.mark();
+  for (const subnetId of subnetIds) cloud.scaleAlbOut(alb.arn, subnetId);
+  for (const ip of alb.ips) cloud.scaleAlbIn(alb.arn, ip);
+  cloud.advance(60);
+  expect(cloud.traffic.since(after)).toMatchObject({ failed: 0, stranger: 0 });
+});

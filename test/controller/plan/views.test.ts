@@ -1,0 +1,361 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../controller/model/evidence.ts';
+import type { Fate } from '../../../controller/model/fate.ts';
+import { type ProblemKind, read, unread } from '../../../controller/model/reading.ts';
+import { learnFate } from '../../../controller/plan/fates.ts';
+import {
+  endpoint,
+  endpointInterface,
+  group,
+  listed,
+  observed,
+  OLD_1,
+  OURS,
+  problem,
+  RETIRED,
+  spec,
+  strangerInterface,
+  subnet,
+} from '../builders.ts';
+import {
+  albEvidence,
+  albSpec,
+  FAR_1,
+  FAR_2,
+  FAR_ACCOUNT,
+  FAR_OLD_1,
+  farSubnet,
+  farView,
+  nearView,
+  node,
+  observedAlb,
+  PREVIOUS_ALB,
+  ROLE,
+} from '../builders-load-balancer.ts';
+
+const NEAR = listed(OLD_1, 'unhealthy');
+const FAR = listed(FAR_OLD_1, 'unhealthy');
+const THIRD_ACCOUNT = '999999999999';
+const previous = albSpec({ previous: [PREVIOUS_ALB] });
+
+type Asked = {
+  readonly of?: typeof NEAR;
+  readonly facts?: Partial<Evidence>;
+  readonly source?: Parameters<typeof learnFate>[1]['source'];
+  readonly targetGroup?: ReturnType<typeof group>;
+  readonly binding?: ReturnType<typeof spec>;
+};
+
+/** The fate of an IP of the source's VPC, unhealthy, which a role sees; each test changes one thing. */
+function fate({
+  of = FAR,
+  facts = {},
+  source = read(observedAlb()),
+  targetGroup = group(),
+  binding = previous,
+}: Asked = {}): Fate {
+  const usable = source.kind === 'read';
+  return learnFate(of, { spec: binding, group: targetGroup, source, usable, evidence: albEvidence([of], facts) });
+}
+
+const strangersNode = strangerInterface(FAR_OLD_1, { ownerId: FAR_ACCOUNT });
+const seen = (...others: Parameters<typeof farView>[0] & {}): Partial<Evidence> => ({ sourceView: farView(others) });
+const nearby = (...others: Parameters<typeof nearView>[0] & {}): Partial<Evidence> => nearView(others);
+
+describe('an IP of the source’s VPC, seen by the role', () => {
+  it.each([
+    ['gone when no interface carries it', {}, { kind: 'gone' }],
+    ['ours when a node of the source carries it', seen(node(FAR_OLD_1)), { kind: 'ours' }],
+    [
+      'retired when a node of its predecessor does',
+      seen(node(FAR_OLD_1, PREVIOUS_ALB)),
+      { kind: 'retired', zoneId: 'euw1-az1' },
+    ],
+    ['a stranger’s when an instance does', seen(strangersNode), { kind: 'stranger', interfaceId: strangersNode.id }],
+  ])('is %s', (_, facts, expected) => {
+    expect(fate({ facts })).toMatchObject(expected);
+  });
+
+  it('is unknown when the account of the role does not own its subnet', () => {
+    const subnets = read([farSubnet(1, { ownerId: THIRD_ACCOUNT }), farSubnet(2)]);
+    expect(fate({ facts: { sourceView: farView([strangersNode], { subnets }) } })).toEqual({
+      kind: 'unknown',
+      needsOperator: true,
+      why: `${FAR_OLD_1} lies in subnet-11, which ${THIRD_ACCOUNT} owns; ${FAR_ACCOUNT} cannot see all of its interfaces`,
+    });
+  });
+
+  it('is unknown when neither view has its subnet, with both VPCs named', () => {
+    expect(fate({ of: listed('192.168.7.7', 'unhealthy') })).toEqual({
+      kind: 'unknown',
+      needsOperator: true,
+      why: '192.168.7.7 lies in no subnet of vpc-1 or vpc-2, so its owner cannot be looked up',
+    });
+  });
+
+  it.each([
+    [
+      'does not show a node of the source',
+      [node(FAR_OLD_1.replace('50', '51'), PREVIOUS_ALB)],
+      'source’s own interface',
+    ],
+    ['shows nothing', [], 'source’s own interface'],
+  ])('is not gone by a listing that %s', (_, interfaces, why) => {
+    const listing = read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces });
+    expect(fate({ facts: { sourceView: farView([], { listing }) } })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: false,
+      why: expect.stringContaining(why),
+    });
+  });
+
+  it('is not gone by the group’s account’s listing of the source’s nodes: the role’s own has to show them', () => {
+    const facts = {
+      ...nearView([node(FAR_1), node(FAR_2)]),
+      sourceView: farView([], { listing: read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [] }) }),
+    };
+    expect(fate({ facts }).kind).toBe('unknown');
+  });
+
+  it('is not gone by a listing that does not cover its subnet', () => {
+    const listing = read({ subnetIds: ['subnet-12'], interfaces: [node(FAR_2)] });
+    expect(fate({ facts: { sourceView: farView([], { listing }) } })).toMatchObject({
+      kind: 'unknown',
+      why: 'the listing does not cover subnet-11',
+    });
+  });
+});
+
+describe('an IP of the group’s VPC, seen by the group’s account', () => {
+  const old = endpoint([OLD_1], { id: RETIRED });
+
+  it.each([
+    ['a stranger’s when an instance carries it', nearby(strangerInterface(OLD_1)), { kind: 'stranger' }],
+    [
+      'retired when a node of the predecessor does, that lay here',
+      nearby(node(OLD_1, PREVIOUS_ALB)),
+      { kind: 'retired', zoneId: 'euw1-az1' },
+    ],
+  ])('is %s', (_, facts, expected) => {
+    expect(fate({ of: NEAR, facts })).toMatchObject(expected);
+  });
+
+  it('is retired when an endpoint here, of the service of the one far away, carries it', () => {
+    const source = read(observed([FAR_1, FAR_2], { ownerId: FAR_ACCOUNT, vpcId: 'vpc-2' }));
+    const facts = nearView([endpointInterface(OLD_1, RETIRED)], { endpoints: read([old]) });
+    const binding = spec({ source: { vpcEndpointId: OURS, previous: [], roleArn: ROLE } });
+    expect(fate({ of: NEAR, facts, source, binding })).toMatchObject({ kind: 'retired', sourceId: RETIRED });
+  });
+
+  it('without an interface waits for an operator: nothing of the source shows here, and never will', () => {
+    expect(fate({ of: NEAR })).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+
+  it('is gone where the source lies here as well, and its own node shows', () => {
+    const here = ['10.0.1.17', '10.0.2.23'];
+    const source = read(observedAlb(here, { vpcId: 'vpc-1', ownerId: '123456789012' }));
+    expect(fate({ of: NEAR, facts: nearby(...here.map((ip) => node(ip))), source })).toEqual({ kind: 'gone' });
+  });
+
+  it('is unknown where another account owns its subnet and no view is that account’s', () => {
+    const subnets = read([subnet(1, { ownerId: THIRD_ACCOUNT }), subnet(2), subnet(3)]);
+    expect(fate({ of: NEAR, facts: nearView([strangerInterface(OLD_1)], { subnets }) })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: true,
+      why: expect.stringContaining(`subnet-1, which ${THIRD_ACCOUNT} owns; 123456789012 cannot see`),
+    });
+  });
+});
+
+describe('in a VPC that the source’s account shares with the group’s', () => {
+  // The participant sees the subnet and its own interfaces; the owner sees all.
+  const shared = read([farSubnet(1), farSubnet(2)]);
+  const participant = nearView([], { subnets: shared, listing: read({ subnetIds: ['subnet-11'], interfaces: [] }) });
+  const here = group({ vpcId: 'vpc-2' });
+
+  it.each([
+    ['gone', farView(), { kind: 'gone' }],
+    ['retired', farView([node(FAR_OLD_1, PREVIOUS_ALB)]), { kind: 'retired' }],
+    ['a stranger’s', farView([strangersNode]), { kind: 'stranger' }],
+    ['ours', farView([node(FAR_OLD_1)]), { kind: 'ours' }],
+  ])('an IP is %s by what the owner’s role sees', (_, sourceView, expected) => {
+    expect(fate({ targetGroup: here, facts: { ...participant, sourceView } })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['an instance', strangersNode],
+    ['nobody', node('10.1.11.99', PREVIOUS_ALB)],
+  ])('an IP is unknown without a role, though the participant sees %s at it', (_, other) => {
+    const { sourceView: _far, ...facts } = albEvidence([FAR], {
+      ...participant,
+      listing: read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [node(FAR_1), other] }),
+    });
+    const inquiry = { spec: previous, group: here, source: read(observedAlb()), usable: true, evidence: facts };
+    expect(learnFate(FAR, inquiry)).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+});
+
+describe('where the blocks of the two VPCs overlap, the group’s wins', () => {
+  const overlap = { subnets: read([farSubnet(1, { cidrs: ['10.0.1.0/24'] }), farSubnet(2)]) };
+  const far = (...others: Parameters<typeof farView>[0] & {}): NonNullable<Evidence['sourceView']> =>
+    farView(
+      others.map((other) => ({ ...other, subnetId: 'subnet-11' })),
+      overlap,
+    );
+
+  it('a stranger in the source’s VPC is none: the IP is delivered here, to the predecessor', () => {
+    const facts = {
+      ...nearby(node(OLD_1, PREVIOUS_ALB)),
+      sourceView: far(strangerInterface(OLD_1, { ownerId: FAR_ACCOUNT })),
+    };
+    expect(fate({ of: NEAR, facts }).kind).toBe('retired');
+  });
+
+  it('twin: the predecessor in the source’s VPC saves no stranger here', () => {
+    const facts = { ...nearby(strangerInterface(OLD_1)), sourceView: far(node(OLD_1, PREVIOUS_ALB)) };
+    expect(fate({ of: NEAR, facts }).kind).toBe('stranger');
+  });
+
+  it.each([
+    ['nothing', far()],
+    ['a stranger', far(strangerInterface(OLD_1, { ownerId: FAR_ACCOUNT }))],
+    ['the predecessor', far(node(OLD_1, PREVIOUS_ALB))],
+  ])('also where a third account owns the subnet here: %s in the source’s VPC proves nothing', (_, sourceView) => {
+    const subnets = read([subnet(1, { ownerId: THIRD_ACCOUNT }), subnet(2), subnet(3)]);
+    expect(fate({ of: NEAR, facts: { ...nearView([], { subnets }), sourceView } })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: true,
+    });
+  });
+});
+
+describe('while the source could not be read', () => {
+  const source = unread(problem());
+
+  it('an IP outside the group’s VPC is unknown: which VPC is the source’s is not known', () => {
+    expect(fate({ facts: seen(strangersNode), source })).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+
+  it('twin: one of the group’s VPC is a stranger’s by what the group’s account sees', () => {
+    expect(fate({ of: NEAR, facts: nearby(strangerInterface(OLD_1)), source }).kind).toBe('stranger');
+  });
+});
+
+describe('a view that could not be read', () => {
+  it.each<[part: string, kind: ProblemKind, needsOperator: boolean]>(
+    (['subnets', 'listing'] as const).flatMap((part) => [
+      [part, 'transient', false],
+      [part, 'denied', true],
+      [part, 'credentials', true],
+      [part, 'unreachable', false],
+    ]),
+  )('of the source’s VPC, in its %s (%s), leaves an IP there unknown', (part, kind, needsOperator) => {
+    const failed = problem({ kind });
+    const facts = { sourceView: farView([strangersNode], { [part]: unread(failed) }) };
+    expect(fate({ facts })).toEqual({
+      kind: 'unknown',
+      why: 'reading vpce failed: Throttling: Rate exceeded',
+      needsOperator,
+      problem: failed,
+    });
+  });
+
+  it.each(['subnets', 'listing', 'endpoints'] as const)(
+    'of the source’s VPC, in its %s, does not save a stranger in the group’s',
+    (part) => {
+      const facts = { ...nearby(strangerInterface(OLD_1)), sourceView: farView([], { [part]: unread(problem()) }) };
+      expect(fate({ of: NEAR, facts }).kind).toBe('stranger');
+    },
+  );
+
+  it('of the group’s VPC, in its subnets, leaves an IP of the source’s VPC unknown: it may lie in the group’s', () => {
+    const facts = { ...seen(strangersNode), subnets: unread(problem({ kind: 'denied' })) };
+    expect(fate({ facts })).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+
+  it('of the group’s VPC, in its listing, does not: the IP lies in none of its subnets', () => {
+    const facts = { ...seen(strangersNode), listing: unread(problem({ kind: 'denied' })) };
+    expect(fate({ facts }).kind).toBe('stranger');
+  });
+
+  it.each(['subnets', 'listing'] as const)('of the group’s VPC, in its %s, leaves an IP there unknown', (part) => {
+    const facts = { ...nearView([strangerInterface(OLD_1)], { [part]: unread(problem()) }) };
+    expect(fate({ of: NEAR, facts })).toMatchObject({ kind: 'unknown', needsOperator: false });
+  });
+
+  it('in its endpoints is no matter to a load balancer as source', () => {
+    const endpoints = unread(problem({ kind: 'denied' }));
+    expect(fate({ facts: { sourceView: farView([node(FAR_OLD_1, PREVIOUS_ALB)], { endpoints }) } }).kind).toBe(
+      'retired',
+    );
+    expect(fate({ facts: { sourceView: farView([strangersNode], { endpoints }) } }).kind).toBe('stranger');
+  });
+
+  it.each([
+    ['of the source’s VPC', FAR, 'unknown'],
+    ['of the group’s VPC', NEAR, 'retired'],
+  ])('in the endpoints of the source’s VPC leaves an endpoint’s interface %s %s', (_, of, kind) => {
+    const source = read(observed([FAR_1, FAR_2], { ownerId: FAR_ACCOUNT, vpcId: 'vpc-2' }));
+    const binding = spec({ source: { vpcEndpointId: OURS, previous: [], roleArn: ROLE } });
+    const carrier = endpointInterface(of.ip, RETIRED);
+    const retired = read([endpoint([of.ip], { id: RETIRED })]);
+    const facts = {
+      ...nearView([carrier], { endpoints: retired }),
+      sourceView: farView([carrier], { endpoints: unread(problem()) }),
+    };
+    expect(fate({ of, facts, source, binding }).kind).toBe(kind);
+  });
+});
+
+describe('where one account sees both VPCs, and their blocks overlap', () => {
+  const far = [
+    farSubnet(1, { ownerId: '123456789012', cidrs: ['10.0.1.0/24'] }),
+    farSubnet(2, { ownerId: '123456789012' }),
+  ];
+  const near = [subnet(1), subnet(2), subnet(3)];
+  const seenBy = (subnets: typeof near, ...carriers: readonly ReturnType<typeof node>[]): Fate => {
+    const listing = read({
+      subnetIds: ['subnet-1', 'subnet-11', 'subnet-12'],
+      interfaces: [node(FAR_1), node(FAR_2), ...carriers],
+    });
+    const { sourceView: _far, ...facts } = albEvidence([NEAR], { subnets: read(subnets), listing });
+    const inquiry = { spec: previous, group: group(), source: read(observedAlb()), usable: true, evidence: facts };
+    return learnFate(NEAR, inquiry);
+  };
+  const old = node(OLD_1, PREVIOUS_ALB);
+  const strangers = strangerInterface(OLD_1, { id: 'eni-far', subnetId: 'subnet-11' });
+
+  it.each([
+    ['the group’s first', [...near, ...far]],
+    ['the source’s first', [...far, ...near]],
+  ])('the group’s wins, whatever order AWS answers in: %s', (_, subnets) => {
+    expect(seenBy(subnets, old, strangers).kind).toBe('retired');
+    expect(seenBy(subnets, strangers, old).kind).toBe('retired');
+    expect(seenBy(subnets, strangers).kind).toBe('gone');
+    expect(seenBy(subnets, old).kind).toBe('retired');
+  });
+
+  it('twin: an IP that lies in the source’s alone is judged there', () => {
+    expect(seenBy([...near.slice(1), ...far], strangers).kind).toBe('stranger');
+  });
+});
+
+describe('where the group’s account does not own the group’s VPC', () => {
+  const shared = read([subnet(2, { ownerId: THIRD_ACCOUNT })]);
+
+  it.each([
+    ['sees a subnet of another account there', shared],
+    ['sees no subnet there', read([])],
+  ])('and %s, an IP of the source’s VPC may be the group’s all the same', (_, subnets) => {
+    expect(fate({ facts: { ...nearView([], { subnets }), ...seen(strangersNode) } })).toEqual({
+      kind: 'unknown',
+      needsOperator: true,
+      why: `${FAR_OLD_1} may lie in a part of vpc-1 that 123456789012 does not see`,
+    });
+  });
+
+  it('twin: where it owns one of them, it sees them all', () => {
+    const subnets = read([subnet(2)]);
+    expect(fate({ facts: { ...nearView([], { subnets }), ...seen(strangersNode) } }).kind).toBe('stranger');
+  });
+});
