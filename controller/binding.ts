@@ -127,7 +127,7 @@ const audit = strict({
   clientVpcIds: z
     .array(vpcId, { error: 'must be a list of VPC ids' })
     .optional()
-    .describe('VPCs whose clients use the private half. Default: the endpoint’s own.'),
+    .describe('VPCs whose clients use the private half. Default: the source’s own.'),
   publicPort: wholeNumber(1, 65_535).optional().describe('The port that partners connect to.'),
   expectedAddresses: z
     .array(ip, { error: 'must be a list of IP addresses' })

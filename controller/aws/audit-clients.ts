@@ -15,9 +15,11 @@ export type AuditAws = Aws & {
 
 /** Makes the clients of a Region. */
 export function createAuditAws(region: string, options: AwsOptions = {}): AuditAws {
-  const config = clientConfig(region, options);
+  const aws = createAws(region, options);
+  // As there: one resolution of credentials for all of them.
+  const config = { ...clientConfig(region, options), credentials: aws.ec2.config.credentials };
   return {
-    ...createAws(region, options),
+    ...aws,
     route53: new Route53Client(config),
     acm: new ACMClient(config),
     apiGateway: new APIGatewayClient(config),

@@ -7,6 +7,7 @@ import { canonicalName } from '../model/dns.ts';
 import type { AppLoadBalancer, NetworkInterface, ObservedLoadBalancer } from '../model/network.ts';
 import { read, type Reading } from '../model/reading.ts';
 import { parseArn } from '../model/target-group.ts';
+import { interfaceDescription } from './load-balancer.ts';
 import { toInterface } from './network.ts';
 import { readByIds } from './read-by-ids.ts';
 
@@ -22,7 +23,9 @@ export async function observeAppLoadBalancers(
   const known = [...loadBalancers.values()].flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
   const interfaces = await attempt(async () => {
     const vpcIds = [...new Set(known.map(({ vpcId }) => vpcId))];
-    return (await findInterfacesInUse(aws, { vpcIds, descriptions: known.map(descriptionOf) })).map(toInterface);
+    return (
+      await findInterfacesInUse(aws, { vpcIds, descriptions: known.map(({ arn }) => interfaceDescription(arn)) })
+    ).map(toInterface);
   });
   return new Map([...loadBalancers].map(([arn, loadBalancer]) => [arn, join(loadBalancer, interfaces)]));
 }
@@ -33,20 +36,21 @@ function join(
 ): Reading<ObservedLoadBalancer> {
   if (loadBalancer.kind === 'unread') return loadBalancer;
   if (interfaces.kind === 'unread') return interfaces;
-  // A description is free text: only of an interface that a service manages does it say whose that is. By id, since pages
-  // that overlap list one twice.
-  const own = interfaces.value.filter(
-    ({ description, requesterManaged }) => requesterManaged && description === descriptionOf(loadBalancer.value),
-  );
   return read({
     loadBalancer: loadBalancer.value,
-    interfaces: [...new Map(own.map((networkInterface) => [networkInterface.id, networkInterface])).values()],
+    interfaces: ownInterfaces(interfaces.value, loadBalancer.value.arn),
   });
 }
 
-/** How AWS describes a load balancer's interfaces: they have no other mark. */
-function descriptionOf({ arn }: AppLoadBalancer): string {
-  return `ELB ${arn.split(':loadbalancer/')[1]}`;
+/**
+ * A load balancer's own of some interfaces. A description is free text: only of an interface that a service manages does it
+ * say whose that is. Each once, though pages that overlap list one twice.
+ */
+export function ownInterfaces(interfaces: readonly NetworkInterface[], arn: string): readonly NetworkInterface[] {
+  const own = interfaces.filter(
+    ({ description, requesterManaged }) => requesterManaged && description === interfaceDescription(arn),
+  );
+  return [...new Map(own.map((networkInterface) => [networkInterface.id, networkInterface])).values()];
 }
 
 /** An Application Load Balancer in our words. Its account is the one its ARN names. */

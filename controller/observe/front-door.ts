@@ -6,7 +6,7 @@ import { findAddresses } from '../aws/vpc.ts';
 import type { ElasticIp, FrontDoor, LoadBalancer } from '../model/audit-load-balancer.ts';
 import type { Reading } from '../model/reading.ts';
 import { observeListeners } from './listeners.ts';
-import { toLoadBalancer } from './load-balancer.ts';
+import { interfaceDescription, toLoadBalancer } from './load-balancer.ts';
 import { toInterface } from './network.ts';
 
 /** Reads a load balancer and what belongs to it. It lies in the VPC of its target group. */
@@ -23,7 +23,7 @@ export async function observeFrontDoor(
     attempt(() => describeLoadBalancerAttributes(aws, loadBalancerArn)),
     attempt(() => observeListeners(aws, { loadBalancerArn, groupArn })),
     attempt(async () => {
-      const description = `ELB ${loadBalancerArn.split(':loadbalancer/')[1]}`;
+      const description = interfaceDescription(loadBalancerArn);
       return (await findInterfacesDescribed(aws, { vpcId, description })).map(toInterface);
     }),
   ]);

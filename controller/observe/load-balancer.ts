@@ -24,6 +24,11 @@ export function toLoadBalancer(raw: elbv2.LoadBalancer): LoadBalancer {
   };
 }
 
+/** How AWS describes a load balancer's interfaces, and those alone: they have no other mark. */
+export function interfaceDescription(arn: string): string {
+  return `ELB ${arn.split(':loadbalancer/')[1]}`;
+}
+
 /** What AWS gave by itself is no fixed address, and not in this list. */
 function toFixedAddress({
   IpAddress,

@@ -22,7 +22,8 @@ export async function observeSecurityGroups(aws: Aws, ids: readonly string[]): P
   });
 }
 
-function toRule(raw: ec2.IpPermission): SecurityGroupRule {
+/** A rule in our words. */
+export function toRule(raw: ec2.IpPermission): SecurityGroupRule {
   return {
     protocol: given(raw.IpProtocol, 'IpProtocol'),
     ...(raw.FromPort !== undefined && { fromPort: raw.FromPort }),

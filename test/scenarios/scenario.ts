@@ -51,27 +51,54 @@ export function albChapter(title: string, rows: readonly AlbScenario[]): Chapter
 export function playOut(scenarios: readonly Row[]): void {
   for (const row of scenarios) {
     describe(`${row.title}: given ${row.given}`, () => {
-      it(`when ${row.when}, then ${row.then}`, () =>
-        row.source === 'alb' ? playOn(setAlbStage(row.stage), row) : playOn(setStage(row.stage), row));
+      it(`when ${row.when}, then ${row.then}`, async () => {
+        const { got, wanted, also } =
+          row.source === 'alb' ? await play(setAlbStage(row.stage), row) : await play(setStage(row.stage), row);
+        // Soft, so that a row that fails shows all that is different.
+        expect.soft(got.outcomes).toEqual(wanted.outcomes);
+        expect.soft(got.writes).toEqual(wanted.writes);
+        expect.soft(got.targets).toEqual(wanted.targets);
+        expect.soft(got.lost).toEqual(wanted.lost);
+        also();
+      });
     });
   }
 }
 
-async function playOn<S extends Pick<Stage, 'cloud' | 'targets'>>(
-  stage: S,
-  { play, expected, also }: Pick<Told<S, unknown>, 'play' | 'expected' | 'also'>,
-): Promise<void> {
-  const before = stage.cloud.traffic.mark();
-  const passes = await play(stage);
+/** What a row came to, what it was to come to, and what else must hold. */
+type Played = { readonly got: Result; readonly wanted: Result; readonly also: () => void };
 
-  // Soft, so that a row that fails shows all that is different.
-  expect.soft(passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome))).toEqual(expected.outcomes);
-  const writes = stage.cloud.calls.filter(({ write }) => write);
-  expect.soft(writes.map(({ operation }) => operation)).toEqual(expected.writes);
-  expect.soft(stage.targets()).toEqual(expected.targets(stage));
+type Result = {
+  readonly outcomes: readonly OutcomeWord[];
+  readonly writes: readonly string[];
+  readonly targets: readonly string[];
+  readonly lost: Omit<Tally, 'served'>;
+};
+
+async function play<S extends Pick<Stage, 'cloud' | 'targets'>>(
+  stage: S,
+  { play: run, expected, also }: Pick<Told<S, unknown>, 'play' | 'expected' | 'also'>,
+): Promise<Played> {
+  const before = stage.cloud.traffic.mark();
+  const passes = await run(stage);
   const { failed, stranger } = stage.cloud.traffic.since(before);
-  expect.soft({ failed, stranger }).toEqual({ failed: 0, stranger: 0, ...expected.lost });
-  also?.(passes, stage);
+  return {
+    got: {
+      outcomes: passes.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome)),
+      writes: stage.cloud.calls.filter(({ write }) => write).map(({ operation }) => operation),
+      targets: stage.targets(),
+      lost: { failed, stranger },
+    },
+    wanted: {
+      outcomes: expected.outcomes,
+      writes: expected.writes,
+      targets: expected.targets(stage),
+      lost: { failed: 0, stranger: 0, ...expected.lost },
+    },
+    also: () => {
+      also?.(passes, stage);
+    },
+  };
 }
 
 /** What a row says its group holds at the end, on a stage on which nothing has happened. */

@@ -1,33 +1,15 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import type { AuditedGroup } from '../../model/audit-group.ts';
-import type { FrontDoor, LoadBalancer } from '../../model/audit-load-balancer.ts';
 import { type CheckResult, finding, notConfigured, ok, unknown, unread } from '../../model/finding.ts';
 import { type Family, familyOf } from '../../model/ip.ts';
-import type { NetworkInterface, Subnet } from '../../model/network.ts';
-import { problemText, type Reading } from '../../model/reading.ts';
+import { problemText } from '../../model/reading.ts';
 import { preservesClientIps } from '../client-ips.ts';
 import { frontDoorOf } from '../front-door.ts';
-import { inSourceAccount, nounOf, placeOf, type SourceFacts, sourceOf } from '../source.ts';
-import { blockOf } from './cidr.ts';
+import { nounOf, type SourceFacts, sourceOf } from '../source.ts';
+import { loadBalancerBlocks, ownBlocks, sourceBlocks, unseenText } from './ends.ts';
+import { closedText, type Leg, openings } from './openings.ts';
 import { checkPort, trafficPort } from './ports.ts';
-import { authorize } from './security-commands.ts';
-import {
-  type Direction,
-  type Guarded,
-  listText,
-  type Passage,
-  passageOf,
-  type Peer,
-  rulesOf,
-} from './security-rules.ts';
-
-/** One end of the way on one port: the groups whose rules must let the other end through. */
-type Leg = {
-  readonly direction: Direction;
-  readonly groupIds: readonly string[];
-  readonly peer: Peer;
-  readonly port: number;
-};
+import { type Guarded, passageOf, type Peer, rulesOf } from './security-rules.ts';
 
 /** Whether traffic and health checks get out of the load balancer and into the source. */
 export function loadBalancerToSource({ situation, groups }: Guarded): CheckResult {
@@ -40,7 +22,7 @@ export function loadBalancerToSource({ situation, groups }: Guarded): CheckResul
   if (door.kind === 'unknown') return unknown('SG_PATH', subject, door.why);
   const { name, securityGroupIds } = source.value;
   if (securityGroupIds.length === 0) return unknown('SG_PATH', subject, `${name} has no security group.`);
-  const clients = clientPeer(situation);
+  const clients = clientPeer(situation, group.value.family);
   if (clients.kind === 'unknown') return unknown('SG_PATH', subject, clients.why);
 
   const { subnets } = situation;
@@ -80,9 +62,10 @@ type Clients =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Who connects besides the load balancer, as a source sees it. An endpoint admits nobody whose address is kept, and TG_ATTR_FATAL says so. */
-function clientPeer(situation: AuditSituation): Clients {
-  const { spec } = situation;
+function clientPeer(situation: AuditSituation, family: Family): Clients {
+  const { spec, groupAttributes } = situation;
   if (nounOf(situation) === 'endpoint') return { kind: 'known', blocks: undefined, isUntold: false };
+  if (groupAttributes.kind === 'unread') return { kind: 'unknown', why: `${problemText(groupAttributes.problem)}.` };
   const preserves = preservesClientIps(situation);
   if (preserves === undefined) {
     return {
@@ -91,7 +74,11 @@ function clientPeer(situation: AuditSituation): Clients {
     };
   }
   const told = spec.audit?.allowedCidrs;
-  return { kind: 'known', blocks: preserves ? (told ?? []) : undefined, isUntold: preserves && told === undefined };
+  if (!preserves) return { kind: 'known', blocks: undefined, isUntold: false };
+  if (told === undefined) return { kind: 'known', blocks: [], isUntold: true };
+  // Clients of the other family are met with the load balancer's own addresses.
+  const blocks = told.filter((block) => familyOf(block) === family);
+  return { kind: 'known', blocks: blocks.length === 0 ? undefined : blocks, isUntold: false };
 }
 
 function portsOf({ spec }: AuditSituation, group: AuditedGroup): { readonly traffic: number; readonly check: number } {
@@ -117,26 +104,6 @@ function legsBetween(
   return [...(from.groupIds.length === 0 ? [] : out), ...into, ...(clients === undefined ? [] : [kept])];
 }
 
-/** An endpoint keeps its addresses. An ALB may have others of its subnets at any time. */
-function sourceBlocks(
-  { spec, sourceSubnets }: AuditSituation,
-  { source, family }: { readonly source: SourceFacts; readonly family: Family },
-): Peer['blocks'] {
-  if ('vpcEndpointId' in spec.source) {
-    return source.unseen === undefined ? nonEmpty(blocksOf(source.interfaces, family)) : undefined;
-  }
-  if (sourceSubnets.kind === 'unread') return undefined;
-  const own = source.subnetIds.map((id) => sourceSubnets.value.find((subnet) => subnet.id === id));
-  if (own.includes(undefined)) return undefined;
-  return nonEmpty(own.flatMap((subnet) => subnet?.cidrs ?? []).filter((cidr) => familyOf(cidr) === family));
-}
-
-/** Why the addresses that a source may have are not known, as sentences. */
-function unseenText({ spec, sourceSubnets }: AuditSituation, { unseen }: SourceFacts): readonly string[] {
-  if ('vpcEndpointId' in spec.source) return unseen === undefined ? [] : [unseen];
-  return sourceSubnets.kind === 'unread' ? [`${problemText(sourceSubnets.problem)}.`] : [];
-}
-
 /** True for an egress that lets through the addresses a source has today, if not all that it may have. */
 function isOpenToday(
   { direction, groupIds, port }: Leg,
@@ -146,79 +113,10 @@ function isOpenToday(
     family,
   }: { readonly source: SourceFacts; readonly groups: Guarded['groups']; readonly family: Family },
 ): boolean {
-  const blocks = nonEmpty(blocksOf(source.interfaces, family));
-  const passage: Passage | undefined =
+  const blocks = ownBlocks(source, family);
+  const passage =
     direction === 'egress' && source.unseen === undefined
       ? passageOf(rulesOf(groupIds, groups, direction), port, { groupIds: source.securityGroupIds, blocks })
       : undefined;
   return passage?.kind === 'open';
-}
-
-type Surroundings = {
-  readonly interfaces: FrontDoor['interfaces'];
-  readonly subnets: Reading<readonly Subnet[]>;
-  readonly family: Family;
-};
-
-/** What the load balancer connects from: its own addresses, or else the subnets that these are in. */
-function loadBalancerBlocks({ zones }: LoadBalancer, { interfaces, subnets, family }: Surroundings): Peer['blocks'] {
-  const perZone = zones.map(({ subnetId }) => {
-    const own = interfaces.kind === 'read' ? interfaces.value.filter((one) => one.subnetId === subnetId) : [];
-    const addresses = blocksOf(own, family);
-    if (addresses.length > 0) return addresses;
-    const cidrs = subnets.kind === 'read' ? (subnets.value.find(({ id }) => id === subnetId)?.cidrs ?? []) : [];
-    return cidrs.filter((cidr) => familyOf(cidr) === family);
-  });
-  return perZone.some((blocks) => blocks.length === 0) ? undefined : nonEmpty(perZone.flat());
-}
-
-function blocksOf(interfaces: readonly NetworkInterface[], family: Family): readonly string[] {
-  return interfaces.flatMap(({ ips }) => ips.filter((ip) => familyOf(ip) === family).map(blockOf));
-}
-
-/** No address is not an address that everybody admits: it is one that is not known. */
-function nonEmpty(blocks: readonly string[]): Peer['blocks'] {
-  return blocks.length === 0 ? undefined : blocks;
-}
-
-type Closed = Leg & { readonly barred: readonly string[] };
-
-function closedText({ direction, groupIds, peer, port, barred }: Closed): string {
-  const peers = [...peer.groupIds.toSorted(), ...barred].join(', ');
-  return `no ${direction} rule of ${listText(groupIds)} lets TCP ${port} ${direction === 'egress' ? 'out to' : 'in from'} ${peers}`;
-}
-
-type Site = { readonly situation: AuditSituation; readonly source: SourceFacts; readonly group: AuditedGroup };
-
-/** The commands that let traffic out and in; each for the account, and the Region, whose group it changes. */
-function openings(closed: readonly Closed[], site: Site): string {
-  const { situation } = site;
-  const commands = (direction: Direction): string =>
-    closed
-      .filter((leg) => leg.direction === direction)
-      .map((leg) => opening(leg, site))
-      .join(' && ');
-  const [out, into] = [commands('egress'), commands('ingress')];
-  if (placeOf(situation).accountId === situation.accountId)
-    return [out, into].filter((part) => part !== '').join(' && ');
-  return [...(out === '' ? [] : [out]), ...(into === '' ? [] : [inSourceAccount(situation, into)])].join('\n');
-}
-
-/** Within a VPC by the other end's group; from one VPC to another by blocks, since groups hold only where the two are peered. */
-function opening(
-  { direction, groupIds: [own = ''], peer, port, barred }: Closed,
-  { situation, source, group }: Site,
-): string {
-  const place = placeOf(situation);
-  const [peerGroup] = peer.groupIds;
-  const isNear = source.vpcId === group.vpcId && place.region === situation.region;
-  const far = direction === 'egress' ? place.accountId : situation.accountId;
-  const accountId = place.accountId === situation.accountId ? undefined : far;
-  return authorize({
-    direction,
-    groupId: own,
-    port,
-    of: peerGroup === undefined || !isNear ? { blocks: barred } : { groupId: peerGroup, accountId },
-    region: direction === 'egress' ? situation.region : place.region,
-  });
 }

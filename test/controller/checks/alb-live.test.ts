@@ -107,6 +107,21 @@ describe('PROBE_FAILED before an ALB', () => {
     );
   });
 
+  it('cannot tell of a target of clear text, and can of a load balancer that has TLS before it', () => {
+    const { frontDoor, ...rest } = albSituation(CLEAR_TEXT);
+    if (frontDoor?.listeners.kind !== 'read') throw new TypeError('the fixture has listeners');
+    const listeners = read(frontDoor.listeners.value.map((each) => ({ ...each, protocol: 'TLS' })));
+    const failing = { port: 443, kind: 'failed', step: 'tls', code: 'EPROTO', message: 'no' } as const;
+    const attempts = [
+      { of: 'target', ip: firstIp, ...failing },
+      { of: 'load-balancer', ip: '10.0.1.5', ...failing },
+    ] as const;
+    const ended = probing({ attempts }, { ...rest, frontDoor: { ...frontDoor, listeners } });
+    expect(brief(probeFailed(ended))).toEqual(
+      expect.arrayContaining([`unknown target ${firstIp}:443`, 'crit load balancer 10.0.1.5:443']),
+    );
+  });
+
   it('cannot tell of clear text, which it does not speak', () => {
     const attempt = { kind: 'failed', step: 'tls', code: 'EPROTO', message: 'wrong version number' } as const;
     const clear = answering(attempt, albSituation(CLEAR_TEXT));

@@ -106,6 +106,17 @@ describe('SG_PATH from load balancer to an ALB that sees the addresses of client
     expect(verdict(DOOR_TO_ALB, keeping(withRules({ albIn })))).toBe(expected);
   });
 
+  it('asks for no clients of the other family, whom the load balancer meets with its own addresses', () => {
+    const { spec, ...rest } = keeping(withRules({ albIn: [doorAddresses, partners] }));
+    const told = (allowedCidrs: readonly string[]): LoadBalancerAudit => ({
+      ...rest,
+      spec: { ...spec, audit: { ...spec.audit, allowedCidrs } },
+    });
+    expect(verdict(DOOR_TO_ALB, told(['203.0.113.0/24', '2001:db8::/32']))).toBe('ok');
+    expect(verdict(DOOR_TO_ALB, told(['2001:db8::/32']))).toBe('ok');
+    expect(verdict(DOOR_TO_ALB, told(['203.0.112.0/23', '2001:db8::/32']))).toBe('crit');
+  });
+
   it('is not configured where nobody was told who they are, unless a group stands for them', () => {
     const { spec, ...rest } = keeping(withRules({ albIn: [doorAddresses] }));
     const { allowedCidrs: _, ...audit } = spec.audit ?? {};

@@ -217,10 +217,7 @@ const scenarios: readonly AlbScenario[] = [
       return [...before, ...behind, ...(await stage.passes(2))];
     },
     expected: {
-      outcomes: [
-        ...['in-sync', 'in-sync', 'waiting', 'waiting', 'changed'],
-        ...['in-sync', 'in-sync', 'in-sync', 'in-sync'],
-      ] as OutcomeWord[],
+      outcomes: ['in-sync', 'in-sync', 'waiting', 'waiting', 'changed', 'in-sync', 'in-sync', 'in-sync', 'in-sync'],
       writes: ['DeregisterTargets'],
       // It has drained by then.
       targets: () => four('').slice(1),
@@ -280,9 +277,17 @@ const scenarios: readonly AlbScenario[] = [
     },
     expected: {
       outcomes: [
-        ...['in-sync', 'in-sync', 'refused', 'refused', 'waiting'],
-        ...['waiting', 'waiting', 'changed', 'in-sync', 'in-sync'],
-      ] as OutcomeWord[],
+        'in-sync',
+        'in-sync',
+        'refused',
+        'refused',
+        'waiting',
+        'waiting',
+        'waiting',
+        'changed',
+        'in-sync',
+        'in-sync',
+      ],
       writes: ['RegisterTargets', 'DeregisterTargets', 'DeregisterTargets'],
       targets: () => [
         '10.0.1.11:443 draining',
