@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { wrongPartition } from './arn-problems.ts';
 import { type BindingDocument, bindingDocument, MAX_DOCUMENT_BYTES } from './binding.ts';
+import { sourceOutline, sourceProblems } from './binding-source.ts';
 import { familyOf } from './model/ip.ts';
 import { pathText, unusable } from './schema-text.ts';
 
@@ -56,17 +58,7 @@ const outline = z.object({
         name: z.string().optional().catch(undefined),
         targetGroupArn: z.string().optional().catch(undefined),
         keep: z.array(z.string()).catch([]),
-        source: z
-          .object({
-            vpcEndpointId: z.string().optional().catch(undefined),
-            loadBalancerArn: z.string().optional().catch(undefined),
-            roleArn: z.string().optional().catch(undefined),
-            externalId: z.unknown().optional(),
-            serviceName: z.unknown().optional(),
-            previous: z.array(z.unknown()).catch([]),
-          })
-          .optional()
-          .catch(undefined),
+        source: sourceOutline,
       })
       .catch({ name: undefined, targetGroupArn: undefined, keep: [], source: undefined }),
   ),
@@ -103,66 +95,4 @@ function crossFieldProblems(value: unknown): readonly string[] {
     }
     return problems;
   });
-}
-
-type OutlinedSource = NonNullable<z.output<typeof outline>['bindings'][number]['source']>;
-
-/** What a source says that cannot be so, each as path and message. */
-function sourceProblems(source: OutlinedSource, targetGroupArn: string | undefined): readonly string[] {
-  const { vpcEndpointId, loadBalancerArn, roleArn, externalId, serviceName, previous } = source;
-  const problems: string[] = [];
-  if ((vpcEndpointId === undefined) === (loadBalancerArn === undefined)) {
-    const verb = vpcEndpointId === undefined ? 'give' : 'keep';
-    problems.push(`: must name one source: ${verb} either vpcEndpointId or loadBalancerArn`);
-  }
-  if (serviceName !== undefined && loadBalancerArn !== undefined && vpcEndpointId === undefined) {
-    problems.push('.serviceName: is of endpoints alone; remove it beside loadBalancerArn');
-  }
-  const itself = [vpcEndpointId, loadBalancerArn].find((id) => id !== undefined && previous.includes(id));
-  if (itself !== undefined) problems.push(`.previous: names the source itself; remove ${itself} from it`);
-  if (externalId !== undefined && roleArn === undefined) {
-    problems.push('.externalId: goes with a role; give roleArn, or remove it');
-  }
-  if (loadBalancerArn === undefined) return problems;
-  const partition = wrongPartition(loadBalancerArn);
-  if (partition !== undefined) problems.push(`.loadBalancerArn: ${partition}`);
-  const owner = accountOf(loadBalancerArn);
-  const group = targetGroupArn === undefined ? undefined : accountOf(targetGroupArn);
-  const role = roleArn === undefined ? undefined : accountOf(roleArn);
-  if (owner !== undefined && group !== undefined && owner !== group && roleArn === undefined) {
-    problems.push(
-      `.roleArn: is missing; the load balancer is of account ${owner} and the target group of ${group}: give a role of ${owner} to see it with`,
-    );
-  }
-  if (owner !== undefined && role !== undefined && owner !== role) {
-    problems.push(
-      `.roleArn: is a role of account ${role}; the load balancer is of ${owner}, give a role of that account`,
-    );
-  }
-  return problems;
-}
-
-/** The account an ARN names, if it is one. */
-function accountOf(arn: string): string | undefined {
-  const account = arn.split(':')[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
-}
-
-/** Partitions by the prefix of their Regions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const PARTITIONS: readonly (readonly [regionPrefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['eusc-', 'aws-eusc'],
-];
-
-function wrongPartition(arn: string): string | undefined {
-  const [, partition, service, region] = arn.split(':');
-  if (partition === undefined || service !== 'elasticloadbalancing' || region === undefined) return undefined;
-  const expected = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-  if (partition === expected || !partition.startsWith('aws')) return undefined;
-  return `the Region ${region} belongs to the partition ${expected}, not ${partition}; correct the one or the other`;
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { roleArn, source } from './binding-source.ts';
 import { canonicalIp } from './model/ip.ts';
-import type { SourceSpec } from './model/spec.ts';
 import { strict, text, wholeNumber } from './schema-text.ts';
+
+export { endpointId, externalId, loadBalancerArn, roleArn } from './binding-source.ts';
 
 /** Bytes a schedule's payload may have: https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
@@ -11,17 +13,10 @@ const MAX_BINDINGS = 100;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
 const TARGET_GROUP_ARN =
   /^arn:aws[a-z-]*:elasticloadbalancing:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}$/;
-const LOAD_BALANCER_ARN =
-  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:loadbalancer\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}$/;
-const ENDPOINT_ID = /^vpce-([0-9a-f]{17}|[0-9a-f]{8})$/;
-const SERVICE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
 const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 const VPC_ID = /^vpc-([0-9a-f]{17}|[0-9a-f]{8})$/;
 const FUNCTION_ARN =
   /^arn:aws[a-z-]*:lambda:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:function:[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/;
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/;
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 const REST_API_ID = /^[a-z0-9]{1,32}$/;
 const PATH = /^\/[\x21-\x7e]*$/;
 
@@ -31,12 +26,6 @@ const ip = z
   })
   .transform(canonicalIp);
 
-/** An endpoint's id, as settings and bindings have it. */
-export const endpointId = text(
-  ENDPOINT_ID,
-  'an endpoint id: vpce- and 17 (or 8) hexadecimal digits, as in vpce-0123456789abcdef0',
-);
-
 /** A hosted zone's id. */
 export const zoneId = text(ZONE_ID, 'a hosted zone id, as in Z0123456789ABCDEFGHIJ');
 
@@ -45,61 +34,6 @@ const vpcId = text(VPC_ID, 'a VPC id: vpc- and 17 (or 8) hexadecimal digits, as 
 const cidr = z.union([z.cidrv4(), z.cidrv6()], {
   error: (issue) => `"${String(issue.input)}" must be a CIDR block, as in 203.0.113.0/24`,
 });
-
-/** The ARN of an Application Load Balancer, as settings and bindings have it. */
-export const loadBalancerArn = text(
-  LOAD_BALANCER_ARN,
-  'the ARN of an Application Load Balancer: arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>',
-);
-
-/** The ARN of a role, as settings and bindings have it. */
-export const roleArn = text(ROLE_ARN, 'a role ARN: arn:aws:iam::<account>:role/<name>');
-
-/** What a trust policy may ask for as `sts:ExternalId`. */
-export const externalId = text(
-  EXTERNAL_ID,
-  'an external id: 2 to 1224 letters, digits and any of "_+=,.@:/-", as the trust policy of the role has it',
-);
-
-/** What was replaced: an endpoint, or a load balancer. */
-const predecessor = z
-  .string({ error: 'must be an endpoint id or a load balancer ARN' })
-  .refine((value) => ENDPOINT_ID.test(value) || LOAD_BALANCER_ARN.test(value), {
-    error: (issue) =>
-      `"${String(issue.input)}" must be an endpoint id, as in vpce-0123456789abcdef0, or the ARN of an Application Load Balancer`,
-  });
-
-const source = strict({
-  vpcEndpointId: endpointId
-    .optional()
-    .describe('The interface VPC endpoint whose addresses the target group must hold. Either this or loadBalancerArn.'),
-  loadBalancerArn: loadBalancerArn
-    .optional()
-    .describe(
-      'The internal Application Load Balancer whose addresses the target group must hold. Either this or vpcEndpointId. Its Region and account are taken from here.',
-    ),
-  serviceName: text(SERVICE_NAME, 'a service name, as in com.amazonaws.eu-west-1.execute-api')
-    .optional()
-    .describe('Refuse unless the endpoint is of this service.'),
-  previous: z
-    .array(predecessor, { error: 'must be a list of endpoint ids and load balancer ARNs' })
-    .default([])
-    .describe(
-      'Load balancers, and endpoints of other services, that this source replaces: their addresses may go once it serves.',
-    ),
-  roleArn: roleArn
-    .optional()
-    .describe('A role of the source’s account, to see the source with. Needed where that is not the target group’s.'),
-  externalId: externalId.optional().describe('What the trust policy of roleArn asks for as sts:ExternalId.'),
-})
-  .meta({ oneOf: [{ required: ['vpcEndpointId'] }, { required: ['loadBalancerArn'] }] })
-  // That it names exactly one is looked at with the other problems between fields.
-  .transform(
-    ({ vpcEndpointId = '', loadBalancerArn: arn, serviceName, ...options }): SourceSpec =>
-      arn === undefined
-        ? { vpcEndpointId, ...(serviceName !== undefined && { serviceName }), ...options }
-        : { loadBalancerArn: arn, ...options },
-  );
 
 const hostname = strict({
   name: z.hostname({ error: 'must be a host name, as in api.example.com' }).describe('The name that clients use.'),

@@ -12,9 +12,10 @@ import { parseArn } from './model/target-group.ts';
 import { targetKey } from './model/target.ts';
 import type { Resolve } from './observe/answered.ts';
 import { observeEvidence } from './observe/evidence.ts';
-import { observeCrossZone } from './observe/reach.ts';
+import { observeOutside } from './observe/outside.ts';
 import { observeGroups } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
+import { ownerEyesOf } from './owner-eyes.ts';
 import { suspects } from './plan/decide.ts';
 import { judgeDrill } from './plan/drill.ts';
 import { type Watch, watchOn } from './plan/drill-watch.ts';
@@ -75,10 +76,13 @@ async function observe(aws: Aws, spec: Spec, { connect, resolve, clock }: DrillM
   if (targets.kind === 'unread') return targets;
   const { source, ...eyes } = seen;
   const found: Situation = { now: clock.now(), spec, ...tagged.value, source, targets: targets.value };
-  const question = { spec, group: found.group, source, suspects: suspects(found) };
-  const evidence = await observeEvidence({ aws, resolve, ...eyes }, question);
-  const crossZone = liesOutside(source, found.group) && { crossZone: await observeCrossZone(aws, found.group) };
-  return read({ ...found, evidence, ...crossZone });
+  const outside = liesOutside(source, found.group) ? await observeOutside(aws, found.group) : {};
+  const question = { spec, group: found.group, source, suspects: suspects(found), ...outside };
+  return read({
+    ...found,
+    ...outside,
+    evidence: await observeEvidence({ aws, resolve, ...eyes, ...ownerEyesOf(spec, { aws, connect }) }, question),
+  });
 }
 
 /** The group, the time line so far, and what ends a drill early. */

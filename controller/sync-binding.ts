@@ -7,7 +7,7 @@ import type { Problem, Reading } from './model/reading.ts';
 import type { Situation } from './model/situation.ts';
 import { identify, type Spec } from './model/spec.ts';
 import { observeEvidence, type Witnesses } from './observe/evidence.ts';
-import { observeCrossZone } from './observe/reach.ts';
+import { observeOutside } from './observe/outside.ts';
 import { observeTags, type TaggedGroup } from './observe/target-groups.ts';
 import { observeTargets } from './observe/targets.ts';
 import { asksCrossZone, decide, type Decision, knowNothing, suspects } from './plan/decide.ts';
@@ -42,12 +42,12 @@ export async function syncBinding(spec: Spec, observed: Observed, means: Means):
   if (targets.kind === 'unread') return reportUnread(spec, targets.problem);
 
   const found: Situation = { now: clock.now(), spec, group, tags, source, targets: targets.value };
+  const outside = asksCrossZone(found) ? await observeOutside(aws, group) : {};
   const suspected = suspects(found);
   const evidence = suspected.length > 0 && {
-    evidence: await observeEvidence(means, { spec, group, source, suspects: suspected }),
+    evidence: await observeEvidence(means, { spec, group, source, suspects: suspected, ...outside }),
   };
-  const crossZone = asksCrossZone(found) && { crossZone: await observeCrossZone(aws, group) };
-  const situation: Situation = { ...found, ...evidence, ...crossZone };
+  const situation: Situation = { ...found, ...outside, ...evidence };
   const decision = decide(situation);
   const done =
     write && mayWrite(decision.plan, spec.mode)

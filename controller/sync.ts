@@ -9,6 +9,7 @@ import type { Reading } from './model/reading.ts';
 import { parseArn } from './model/target-group.ts';
 import type { Resolve } from './observe/answered.ts';
 import { observeGroups, type TaggedGroup } from './observe/target-groups.ts';
+import { ownerEyesOf } from './owner-eyes.ts';
 import { knowNothing } from './plan/decide.ts';
 import { type Seen, seeSources } from './sight.ts';
 import { syncBinding } from './sync-binding.ts';
@@ -40,7 +41,8 @@ export async function sync(
         const { aws, group, seen, observedAt } = await (await opening)(spec);
         await clock.sleepUntil(new Date(observedAt + Math.floor(index / BINDINGS_PER_SECOND) * 1000));
         const { source, ...eyes } = seen;
-        return syncBinding(spec, { group, source }, { aws, resolve, ...eyes, clock, write });
+        const witnesses = { aws, resolve, ...eyes, ...ownerEyesOf(spec, { aws, connect }) };
+        return syncBinding(spec, { group, source }, { ...witnesses, clock, write });
       }),
     );
     return Promise.all(outcomes);

@@ -2,16 +2,18 @@ import {
   DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
   DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
   type Filter,
   type NetworkInterface,
   type Subnet,
+  type Vpc,
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { type Aws, callOptions } from './clients.ts';
 import { doing, given } from './failure.ts';
 import { chunk, readAllPages } from './paging.ts';
 
-export type { NetworkInterface, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
+export type { NetworkInterface, Subnet, Vpc, VpcEndpoint } from '@aws-sdk/client-ec2';
 
 /** Values one filter accepts: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html */
 const FILTER_VALUES = 200;
@@ -89,6 +91,14 @@ export function listSubnets(aws: Aws, ...vpcIds: readonly string[]): Promise<rea
       return { items: given(answer.Subnets, 'Subnets'), next: answer.NextToken };
     }),
   );
+}
+
+/** The VPC, by id. A participant of a shared VPC sees it with all of its blocks. */
+export function describeVpc(aws: Aws, vpcId: string): Promise<Vpc> {
+  return doing(`reading ${vpcId}`, async () => {
+    const { Vpcs } = await aws.ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }), callOptions(aws));
+    return given(Vpcs?.[0], 'Vpcs');
+  });
 }
 
 async function listInterfaces(

@@ -19,6 +19,9 @@ const ONE_BAD_TARGET: ReadonlySet<string> = new Set([
   'InvalidTargetException',
   'TooManyRegistrationsForTargetId',
   'TooManyRegistrationsForTargetIdException',
+  // Of an address that is within the VPC and has the zone `all`, or outside and has none:
+  // https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/561
+  'ValidationError',
 ]);
 
 const AT_QUOTA: ReadonlySet<string> = new Set(['TooManyTargets', 'TooManyTargetsException']);

@@ -6,23 +6,14 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   type SecurityGroup,
-  type Vpc,
 } from '@aws-sdk/client-ec2';
 import { type Aws, callOptions } from './clients.ts';
 import { doing, given } from './failure.ts';
 import { readAllPages } from './paging.ts';
 
-export type { Address, IpPermission, SecurityGroup, Vpc } from '@aws-sdk/client-ec2';
+export type { Address, IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 
 type Ec2 = Pick<Aws, 'ec2' | 'signal'>;
-
-/** One VPC, by id. */
-export function describeVpc(aws: Ec2, id: string): Promise<Vpc> {
-  return doing(`reading ${id}`, async () => {
-    const { Vpcs } = await aws.ec2.send(new DescribeVpcsCommand({ VpcIds: [id] }), callOptions(aws));
-    return given(Vpcs?.[0], 'Vpcs');
-  });
-}
 
 /** True if instances of a VPC are given its resolver. */
 export function isDnsSupported(aws: Ec2, vpcId: string): Promise<boolean> {

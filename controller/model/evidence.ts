@@ -23,6 +23,8 @@ export type Evidence = View & {
   readonly reach?: Reading<Reach>;
   /** What the source's account sees of its VPC, where the source is read with a role or in another Region. */
   readonly sourceView?: View & { readonly accountId: string };
+  /** What the owner of the source's VPC sees of it, where the binding names a role of his. */
+  readonly ownerView?: View & { readonly accountId: string };
   /** What DNS answers for a load balancer as source: for its name, and for the form of it that names every node. */
   readonly answered?: Reading<Answered>;
 };
@@ -31,6 +33,8 @@ export type Evidence = View & {
 export type Answered = { readonly name: readonly string[]; readonly all: readonly string[] };
 
 /** Every subnet that a view shows, whoever's it is. */
-export function subnetsSeen({ subnets, sourceView }: Evidence): readonly Subnet[] {
-  return [subnets, sourceView?.subnets].flatMap((reading) => (reading?.kind === 'read' ? reading.value : []));
+export function subnetsSeen({ subnets, sourceView, ownerView }: Evidence): readonly Subnet[] {
+  return [subnets, sourceView?.subnets, ownerView?.subnets].flatMap((reading) =>
+    reading?.kind === 'read' ? reading.value : [],
+  );
 }

@@ -17,4 +17,6 @@ export type Situation = {
   readonly evidence?: Evidence;
   /** Read only when something is missing or surplus and the source lies outside the group's VPC. */
   readonly crossZone?: Reading<CrossZone>;
+  /** The CIDR blocks of the group's VPC; read with it. An IP in none of them lies elsewhere. */
+  readonly groupBlocks?: Reading<readonly string[]>;
 };

@@ -7,7 +7,9 @@ type SourceOptions = {
   readonly previous: readonly string[];
   /** A role of the source's account, to see the source with. Default: it is looked at as the group is. */
   readonly roleArn?: string | undefined;
-  /** What that role's trust policy asks for as `sts:ExternalId`. */
+  /** A role of the account that owns the VPC, where a source lies in one that is shared with its account. */
+  readonly ownerRoleArn?: string | undefined;
+  /** What the trust policies of these roles ask for as `sts:ExternalId`. */
   readonly externalId?: string | undefined;
 };
 

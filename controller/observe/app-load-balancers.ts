@@ -16,18 +16,26 @@ export async function observeAppLoadBalancers(
   aws: Aws,
   arns: readonly string[],
 ): Promise<ReadonlyMap<string, Reading<ObservedLoadBalancer>>> {
-  const loadBalancers = await readByIds(arns, LOAD_BALANCERS_PER_CALL, async (batch) => {
-    const found = (await describeLoadBalancers(aws, batch)).map(toAppLoadBalancer);
-    return new Map(found.map((loadBalancer) => [loadBalancer.arn, loadBalancer]));
+  const answers = await readByIds(arns, LOAD_BALANCERS_PER_CALL, async (batch) => {
+    const found = await describeLoadBalancers(aws, batch);
+    return new Map(found.map((raw) => [raw.LoadBalancerArn ?? '', raw]));
   });
-  const known = [...loadBalancers.values()].flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
+  const loadBalancers = await Promise.all([...answers].map(async ([arn, raw]) => [arn, await translate(raw)] as const));
+  const known = loadBalancers
+    .map(([, reading]) => reading)
+    .flatMap((reading) => (reading.kind === 'read' ? [reading.value] : []));
   const interfaces = await attempt(async () => {
     const vpcIds = [...new Set(known.map(({ vpcId }) => vpcId))];
     return (
       await findInterfacesInUse(aws, { vpcIds, descriptions: known.map(({ arn }) => interfaceDescription(arn)) })
     ).map(toInterface);
   });
-  return new Map([...loadBalancers].map(([arn, loadBalancer]) => [arn, join(loadBalancer, interfaces)]));
+  return new Map(loadBalancers.map(([arn, loadBalancer]) => [arn, join(loadBalancer, interfaces)]));
+}
+
+/** One by one: an answer that lacks something of one load balancer says all of the others. */
+async function translate(raw: Reading<elbv2.LoadBalancer>): Promise<Reading<AppLoadBalancer>> {
+  return raw.kind === 'unread' ? raw : attempt(async () => toAppLoadBalancer(raw.value));
 }
 
 function join(

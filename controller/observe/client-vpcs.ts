@@ -4,7 +4,9 @@ import type { Pace } from '../aws/pace.ts';
 import { listProfileAssociations, listProfileResources } from '../aws/profiles.ts';
 import { listRuleAssociations, listRules } from '../aws/resolver.ts';
 import { listZonesByVpc } from '../aws/route53.ts';
-import { describeVpc, hasDnsHostnames, isDnsSupported, type Vpc } from '../aws/vpc.ts';
+import { describeVpc } from '../aws/ec2.ts';
+import { hasDnsHostnames, isDnsSupported } from '../aws/vpc.ts';
+import { toCidrs } from './network.ts';
 import type { BroughtByProfiles, ClientVpc, ResolverRule } from '../model/audit-client-vpc.ts';
 import { canonicalName, type ZoneSummary } from '../model/dns.ts';
 import { toZoneId } from './dns.ts';
@@ -72,13 +74,6 @@ async function observeProfiles(
     attempt(() => findRules(idsAfter(':resolver-rule/', arns))),
   ]);
   return { zones: brought, rules };
-}
-
-/** The IPv4 blocks that are associated with a VPC. */
-export function toCidrs({ CidrBlockAssociationSet }: Vpc): readonly string[] {
-  return given(CidrBlockAssociationSet, 'CidrBlockAssociationSet')
-    .filter(({ CidrBlockState }) => CidrBlockState?.State === 'associated')
-    .map(({ CidrBlock }) => given(CidrBlock, 'CidrBlock'));
 }
 
 /** Looks rules up. One that is not in the listing is no harmless rule: nothing is known of it. */

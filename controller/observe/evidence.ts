@@ -6,7 +6,7 @@ import { contains } from '../model/ip.ts';
 import { groundOf, type ObservedSource } from '../model/network.ts';
 import { read, type Reading } from '../model/reading.ts';
 import type { Spec } from '../model/spec.ts';
-import type { TargetGroup } from '../model/target-group.ts';
+import type { CrossZone, TargetGroup } from '../model/target-group.ts';
 import { type Target, targetKey } from '../model/target.ts';
 import { observeAnswered, type Resolve } from './answered.ts';
 import { toEndpoint, toInterface, toSubnet } from './network.ts';
@@ -18,6 +18,8 @@ type Question = {
   readonly source: Reading<ObservedSource>;
   /** The targets whose fate has to be learnt. */
   readonly suspects: readonly Target[];
+  /** Cross-zone, where it has been read already: two readings might disagree. */
+  readonly crossZone?: Reading<CrossZone>;
 };
 
 /** Whom to ask: the group's account, DNS, and the source's account where that is another connection. */
@@ -25,16 +27,22 @@ export type Witnesses = {
   readonly aws: Aws;
   readonly resolve: Resolve;
   readonly sourceEyes?: { readonly aws: Reading<Aws>; readonly accountId: string };
+  /** Those of the owner of the source's VPC; taken only where there is something to look at. */
+  readonly ownerEyes?: { readonly open: () => Promise<Reading<Aws>>; readonly accountId: string };
 };
 
 /** Reads what surplus targets are judged by: subnets, interfaces, endpoints, the load balancer in front, and DNS. */
-export async function observeEvidence({ aws, resolve, sourceEyes }: Witnesses, question: Question): Promise<Evidence> {
+export async function observeEvidence(
+  { aws, resolve, sourceEyes, ownerEyes }: Witnesses,
+  question: Question,
+): Promise<Evidence> {
   const { group, source, suspects } = question;
   const away = source.kind === 'read' ? groundOf(source.value).vpcId : group.vpcId;
   const home = sourceEyes === undefined ? [...new Set([group.vpcId, away])] : [group.vpcId];
-  const [view, sourceView, answered] = await Promise.all([
+  const [view, sourceView, ownerView, answered] = await Promise.all([
     observeView(aws, home, question),
     sourceEyes === undefined ? undefined : observeSourceView(sourceEyes.aws, away, question),
+    ownerEyes === undefined ? undefined : ownerEyes.open().then((eyes) => observeSourceView(eyes, away, question)),
     source.kind === 'read' && 'loadBalancer' in source.value
       ? observeAnswered(resolve, source.value.loadBalancer.dnsName)
       : undefined,
@@ -42,14 +50,16 @@ export async function observeEvidence({ aws, resolve, sourceEyes }: Witnesses, q
   return {
     about: suspects.map(targetKey),
     ...view,
-    ...(await observeReach(aws, group, view.subnets)),
+    ...(await observeReach(aws, group, { subnets: view.subnets, crossZone: question.crossZone })),
     ...(sourceEyes !== undefined &&
       sourceView !== undefined && { sourceView: { ...sourceView, accountId: sourceEyes.accountId } }),
+    ...(ownerEyes !== undefined &&
+      ownerView !== undefined && { ownerView: { ...ownerView, accountId: ownerEyes.accountId } }),
     ...(answered !== undefined && { answered }),
   };
 }
 
-/** What the source's account sees of its VPC: nothing where its role could not be taken. */
+/** What another account sees of the source's VPC: nothing where its role could not be taken. */
 async function observeSourceView(eyes: Reading<Aws>, vpcId: string, question: Question): Promise<View> {
   return eyes.kind === 'unread'
     ? { subnets: eyes, listing: eyes, endpoints: eyes }

@@ -60,6 +60,13 @@ export function toSubnet(raw: ec2.Subnet): Subnet {
   };
 }
 
+/** The IPv4 blocks that are associated with a VPC. */
+export function toCidrs({ CidrBlockAssociationSet }: ec2.Vpc): readonly string[] {
+  return given(CidrBlockAssociationSet, 'CidrBlockAssociationSet')
+    .filter(({ CidrBlockState }) => CidrBlockState?.State === 'associated')
+    .map(({ CidrBlock }) => given(CidrBlock, 'CidrBlock'));
+}
+
 /** The values that are there; AWS leaves a field out, or sends it empty, where there is nothing to say. */
 function present(values: readonly (string | undefined)[]): readonly string[] {
   return values.flatMap((value) => (value === undefined || value === '' ? [] : [value]));

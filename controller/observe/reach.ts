@@ -10,15 +10,16 @@ import type { CrossZone, Reach, TargetGroup } from '../model/target-group.ts';
 export async function observeReach(
   aws: Aws,
   group: TargetGroup,
-  subnets: Reading<readonly Subnet[]>,
+  known: { readonly subnets: Reading<readonly Subnet[]>; readonly crossZone?: Reading<CrossZone> | undefined },
 ): Promise<{ readonly reach?: Reading<Reach> }> {
   const { loadBalancerArn } = group;
+  const { subnets } = known;
   if (loadBalancerArn === undefined) return {};
   if (subnets.kind === 'unread') return { reach: subnets };
   const zoneOfSubnet = new Map(subnets.value.map((subnet) => [subnet.id, subnet.zoneId]));
   const [zones, crossZone] = await Promise.all([
     attempt(async () => (await describeLoadBalancer(aws, loadBalancerArn))?.AvailabilityZones ?? []),
-    observeCrossZone(aws, group),
+    known.crossZone ?? observeCrossZone(aws, group),
   ]);
   if (zones.kind === 'unread') return { reach: zones };
   if (crossZone.kind === 'unread') return { reach: crossZone };

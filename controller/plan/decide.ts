@@ -100,19 +100,20 @@ function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation
 function refuseOutside(
   verdict: SourceVerdict,
   { missing }: Comparison,
-  { spec, group, source, crossZone }: Situation,
+  { spec, group, source, crossZone, groupBlocks }: Situation,
 ): SourceVerdict {
   if (verdict.kind === 'refused' || missing.length === 0 || !liesOutside(source, group)) return verdict;
-  const refusal = checkAddresses(group, missing) ?? checkCrossZone(spec, group, crossZone);
+  const refusal = checkAddresses(group, missing, groupBlocks) ?? checkCrossZone(spec, group, crossZone);
   return refusal === undefined ? verdict : { kind: 'refused', refusal };
 }
 
 type Asked = Situation & { readonly usable: boolean };
 
-function fateOf(target: ListedTarget, { spec, group, source, usable, evidence }: Asked): Fate {
+function fateOf(target: ListedTarget, asked: Asked): Fate {
+  const { evidence } = asked;
   return evidence === undefined
     ? { kind: 'unknown', why: 'it appeared during this pass', needsOperator: false }
-    : learnFate(target, { spec, group, source, usable, evidence });
+    : learnFate(target, { ...asked, evidence });
 }
 
 function planForSource(

@@ -111,9 +111,12 @@ function chooseTarget(situation: Situation, { pending }: Decision): DrillVerdict
 
   const placed = place(healthy, situation);
   if (evidence?.reach?.kind !== 'read' || placed.length < healthy.length) {
-    const unread = [evidence?.subnets, evidence?.sourceView?.subnets, evidence?.reach].find(
-      (reading) => reading?.kind === 'unread',
-    );
+    const unread = [
+      evidence?.subnets,
+      evidence?.sourceView?.subnets,
+      evidence?.ownerView?.subnets,
+      evidence?.reach,
+    ].find((reading) => reading?.kind === 'unread');
     return refuse({
       code: 'zones-unknown',
       reason: `The zones of the targets are unknown${unread === undefined ? '' : `: ${problemText(unread.problem)}`}.`,

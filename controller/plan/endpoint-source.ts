@@ -62,7 +62,7 @@ export function refuseEndpoint(
     return {
       code: 'source-not-usable',
       reason: `${id} is ${endpoint.state}${endpoint.lastError === undefined ? '' : ` (${endpoint.lastError})`}; its addresses cannot be trusted.`,
-      remedy: `Look at it: aws ec2 describe-vpc-endpoints --region ${group.region} --vpc-endpoint-ids ${id}. If it does not come back, create another one, seal the group for it and bind it.`,
+      remedy: `Look at it${source.roleArn === undefined ? '' : `, as ${source.roleArn}`}: aws ec2 describe-vpc-endpoints --region ${group.region} --vpc-endpoint-ids ${id}. If it does not come back, create another one, seal the group for it and bind it.`,
     };
   }
   return undefined;

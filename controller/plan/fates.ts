@@ -19,6 +19,7 @@ type Inquiry = {
   readonly source: Reading<ObservedSource>;
   /** False where the source is refused: then it says nothing of who its predecessors are. */
   readonly usable: boolean;
+  readonly groupBlocks?: Reading<readonly string[]>;
   readonly evidence: Evidence;
 };
 
@@ -67,13 +68,10 @@ function judgeCarrier(
   }
   const stranger: Fate = { kind: 'stranger', interfaceId: carrier.id, what: whatItIs(carrier) };
   const nameless = unknown(`${carrier.id} carries it (${whatItIs(carrier)}) and names no other owner`, !usable);
-  const ofLoadBalancer = isLoadBalancer(described);
-  const isOne = 'loadBalancerArn' in spec.source;
-  if (isOne || ofLoadBalancer) {
+  if ('loadBalancerArn' in spec.source || isLoadBalancer(described)) {
     if (isNamed(described, spec)) return { kind: 'retired', sourceId: described, zoneId: subnet.zoneId };
-    // A source that is not usable may be the wrong one: then another of its own kind may be the right one.
-    const isOfOtherKind = described !== undefined && ofLoadBalancer !== isOne;
-    return usable || isOfOtherKind || namesAnotherOwner(carrier) ? stranger : nameless;
+    // While the source is not usable, what could be a source of either kind may be the one that serves.
+    return usable || namesAnotherOwner(carrier) ? stranger : nameless;
   }
 
   if (endpoints.kind === 'unread') return namesAnotherOwner(carrier) ? stranger : unreadFate(endpoints.problem);

@@ -27,7 +27,7 @@ export function judgeGate(judged: readonly Judged[], elapsedSeconds: number): Ve
     kind: 'fail',
     reason:
       `After ${Math.round(elapsedSeconds)} s the gate gives up. ${verdict.reason}. Look first at the security groups ` +
-      'between load balancer and endpoint, at the health check, and at the state of the endpoint.',
+      'between load balancer and source, at the health check, and at the state of the source.',
   };
 }
 
@@ -55,7 +55,7 @@ function judgeBinding(spec: Spec, outcome: Outcome, elapsedSeconds: number): Ver
   if (dead !== undefined) return judgeObstacles('nothing can serve', [{ ...dead, patience: 'settle' }], elapsedSeconds);
   const { serviceable } = outcome.pending;
   if (serviceable.length < outcome.health.desired && elapsedSeconds < GATE_SETTLE_SECONDS) {
-    // A zone that load balancer and endpoint have just gained together shows as not enabled for a moment.
+    // A zone that load balancer and source have just gained together shows as not enabled for a moment.
     return wait(`only ${serviceable.length} of ${outcome.health.desired} targets lie in zones that are enabled yet`);
   }
   const delay = whyNotYet(outcome);
@@ -84,7 +84,7 @@ function whyNothingCanServe({ targetGroupArn, health, pending }: Outcome): Omit<
   if (pending.serviceable.length > 0) return undefined;
   return {
     reason: `none of the ${health.desired} desired targets lies in a zone that the load balancer enables`,
-    remedy: 'Enable one of the endpoint’s zones on the load balancer, or take an address out of keep.',
+    remedy: 'Enable one of the source’s zones on the load balancer, or take an address out of keep.',
   };
 }
 

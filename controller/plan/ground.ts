@@ -1,6 +1,6 @@
 import type { Evidence, View } from '../model/evidence.ts';
 import type { Fate } from '../model/fate.ts';
-import { contains } from '../model/ip.ts';
+import { contains, familyOf } from '../model/ip.ts';
 import { type Endpoint, groundOf, type NetworkInterface, type ObservedSource, type Subnet } from '../model/network.ts';
 import { isLasting, type Problem, problemText, type Reading } from '../model/reading.ts';
 import type { TargetGroup } from '../model/target-group.ts';
@@ -21,6 +21,7 @@ export type Ground = {
 type Question = {
   readonly group: TargetGroup;
   readonly source: Reading<ObservedSource>;
+  readonly groupBlocks?: Reading<readonly string[]>;
   readonly evidence: Evidence;
 };
 
@@ -28,21 +29,23 @@ type Question = {
  * Finds the ground an IP lies on, under the eyes of its owner. An IP of the group's VPC is delivered there, whoever else has
  * it elsewhere: so that VPC comes first, and the source's is asked only about an IP that demonstrably does not lie in it.
  */
-export function findGround(ip: string, { group, source, evidence }: Question): Ground | Unknown {
-  const { sourceView } = evidence;
+export function findGround(ip: string, { group, source, groupBlocks, evidence }: Question): Ground | Unknown {
+  const others = [evidence.sourceView, evidence.ownerView].filter((view) => view !== undefined);
   if (evidence.subnets.kind === 'unread') return unreadFate(evidence.subnets.problem);
-  const views = [{ ...evidence, accountId: group.accountId }, ...(sourceView === undefined ? [] : [sourceView])];
+  const views = [{ ...evidence, accountId: group.accountId }, ...others];
   const vpcIds = [...new Set([group.vpcId, ...(source.kind === 'read' ? [groundOf(source.value).vpcId] : [])])];
   for (const vpcId of vpcIds) {
-    const [first, ...others] = views.flatMap((view) => look(view, vpcId, ip));
-    if (first !== undefined) return believe([first, ...others], ip, sourceView);
-    const elsewhere = vpcId === group.vpcId && vpcIds.length > 1;
-    if (elsewhere && !sees(evidence.subnets.value, group)) {
+    const [first, ...rest] = views.flatMap((view) => look(view, vpcId, ip));
+    if (first !== undefined) return believe([first, ...rest], ip, others);
+    const isAsked = vpcId === group.vpcId && vpcIds.length > 1;
+    if (isAsked && !sees(evidence.subnets.value, group) && !liesBeyond(ip, groupBlocks)) {
       return unknown(`${ip} may lie in a part of ${vpcId} that ${group.accountId} does not see`, true);
     }
   }
-  if (sourceView?.subnets.kind === 'unread') return unreadFate(sourceView.subnets.problem);
-  return unknown(`${ip} lies in no subnet of ${vpcIds.join(' or ')}, so its owner cannot be looked up`, true);
+  return (
+    findUnread(others) ??
+    unknown(`${ip} lies in no subnet of ${vpcIds.join(' or ')}, so its owner cannot be looked up`, true)
+  );
 }
 
 type Sighting = Pick<View, 'listing' | 'endpoints'> & {
@@ -64,15 +67,12 @@ function look(view: View & { readonly accountId: string }, vpcId: string, ip: st
 }
 
 /** Of those who see a subnet its owner is believed, and nobody else: to a participant of a shared VPC others are invisible. */
-function believe(
-  sightings: readonly [Sighting, ...Sighting[]],
-  ip: string,
-  sourceView: Evidence['sourceView'],
-): Ground | Unknown {
+function believe(sightings: readonly [Sighting, ...Sighting[]], ip: string, others: readonly View[]): Ground | Unknown {
   const owner = sightings.find(({ subnet, accountId }) => subnet.ownerId === accountId);
   if (owner?.listing.kind === 'read') return { kind: 'ground', ...owner, listing: owner.listing.value };
   if (owner?.listing.kind === 'unread') return unreadFate(owner.listing.problem);
-  if (sourceView?.subnets.kind === 'unread') return unreadFate(sourceView.subnets.problem);
+  const unread = findUnread(others);
+  if (unread !== undefined) return unread;
   const [{ subnet, accountId }] = sightings;
   return unknown(
     `${ip} lies in ${subnet.id}, which ${subnet.ownerId} owns; ${accountId} cannot see all of its interfaces`,
@@ -80,9 +80,20 @@ function believe(
   );
 }
 
+/** Whoever could not look might have told. */
+function findUnread(views: readonly View[]): Unknown | undefined {
+  for (const { subnets } of views) if (subnets.kind === 'unread') return unreadFate(subnets.problem);
+  return undefined;
+}
+
 /** True if the group's account owns the group's VPC: only then does it see all of its subnets. */
 function sees(subnets: readonly Subnet[], { vpcId, accountId }: TargetGroup): boolean {
   return subnets.some((subnet) => subnet.vpcId === vpcId && subnet.ownerId === accountId);
+}
+
+/** True for an IPv4 in no block of a VPC. A participant sees its blocks, though not all of its subnets. */
+function liesBeyond(ip: string, blocks: Reading<readonly string[]> | undefined): boolean {
+  return familyOf(ip) === 'ipv4' && blocks?.kind === 'read' && !blocks.value.some((cidr) => contains(cidr, ip));
 }
 
 /** Nothing proved, with why. */

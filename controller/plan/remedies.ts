@@ -57,15 +57,16 @@ export function remedyFor(problem: Problem, about: Exclude<keyof typeof SUBJECTS
   return remedies[problem.kind];
 }
 
-/** With a role there are two who may be refused: the caller of the role, and the role. */
+/** With roles there are more who may be refused: the caller of a role, and the role. */
 function grant(actions: readonly string[], about: keyof typeof SUBJECTS, { source }: Spec): string {
-  const { roleArn, externalId } = source;
-  if (roleArn === undefined || !['source', 'evidence'].includes(about)) {
-    return `Grant ${actions.join(', ')} to the caller`;
-  }
+  const { roleArn, ownerRoleArn, externalId } = source;
+  const asked = { source: [roleArn], evidence: [roleArn, ownerRoleArn] };
+  const roles = (about === 'source' || about === 'evidence' ? asked[about] : []).filter((arn) => arn !== undefined);
+  if (roles.length === 0) return `Grant ${actions.join(', ')} to the caller`;
+  const named = roles.join(' and ');
   const consent = externalId === undefined ? '' : ` with the external id "${externalId}"`;
-  const both = about === 'source' ? roleArn : `${roleArn} and to the caller`;
-  return `Grant sts:AssumeRole on ${roleArn} to the caller, have the role trust the caller${consent}, and grant ${actions.join(', ')} to ${both}`;
+  const all = about === 'source' ? named : `${named} and to the caller`;
+  return `Grant sts:AssumeRole on ${named} to the caller, have ${roles.length === 1 ? 'the role' : 'each'} trust the caller${consent}, and grant ${actions.join(', ')} to ${all}`;
 }
 
 function whereItWasLookedFor(about: keyof typeof SUBJECTS, { source, targetGroupArn }: Spec): string {

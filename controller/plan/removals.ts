@@ -96,7 +96,7 @@ function holdAll(
 
 /** An interface of the source that the listing, read after the source and over all of its subnets, does not show. */
 function findLost({ desired }: Comparison, evidence: Evidence | undefined): string | undefined {
-  const listings = [evidence?.listing, evidence?.sourceView?.listing].flatMap((each) =>
+  const listings = [evidence?.listing, evidence?.sourceView?.listing, evidence?.ownerView?.listing].flatMap((each) =>
     each?.kind === 'read' ? [each.value] : [],
   );
   // Without any, no fate is known, and nothing goes.
@@ -132,5 +132,7 @@ function holdUnknown(target: ListedTarget, fate: Extract<Fate, { kind: 'unknown'
     const remedy = remedyFor(problem, 'evidence', spec);
     return { target, kind: 'blocked', reason, remedy, unread: problem.kind };
   }
-  return { target, kind: 'blocked', reason, remedy: `Deregister ${target.ip} by hand, or list it under keep.` };
+  // Of a load balancer it was a node, which somebody else may come to have: nothing to keep.
+  const orKeep = 'vpcEndpointId' in spec.source ? ', or list it under keep' : '';
+  return { target, kind: 'blocked', reason, remedy: `Deregister ${target.ip} by hand${orKeep}.` };
 }

@@ -32,7 +32,9 @@ export function judgeRetired(
   const zones = readZones({ outside, comparison, evidence });
   if (zones === undefined) {
     const what = 'the zones of the targets are unknown';
-    const unread = [evidence?.subnets, evidence?.sourceView?.subnets].find((reading) => reading?.kind === 'unread');
+    const unread = [evidence?.subnets, evidence?.sourceView?.subnets, evidence?.ownerView?.subnets].find(
+      (reading) => reading?.kind === 'unread',
+    );
     return holdEach(
       retired,
       unread === undefined ? { kind: 'waiting', reason: what } : holdUnread(what, unread.problem, spec),

@@ -21,16 +21,17 @@ export function checkSeal(spec: Spec, group: TargetGroup, tags: Tags): Refusal |
   return {
     code: unsealed ? 'unsealed' : 'other-seal',
     reason: `${unsealed ? 'The target group is not sealed' : 'The target group is sealed for something else'}: ${found.join('; ')}.`,
-    remedy: `${unsealed ? 'To seal it' : `If this binding is to take the group over, stop the other one, ${nameIt(tags)}then seal it`}: ${sealCommand(spec, group)}`,
+    remedy: `${unsealed ? 'To seal it' : `If this binding is to take the group over, stop the other one, ${nameIt(spec, tags)}then seal it`}: ${sealCommand(spec, group)}`,
   };
 }
 
-/** Endpoints of one service know each other; a load balancer that is not named passes for a stranger. */
-function nameIt(tags: Tags): string {
+/** Endpoints of one service know each other; of a load balancer, what is not named passes for a stranger. */
+function nameIt({ source }: Spec, tags: Tags): string {
   const replaced = tags[SOURCE_TAG];
-  return replaced?.startsWith('loadbalancer/') === true
-    ? `name the ARN of ${replaced} in source.previous if it is replaced, `
-    : '';
+  if (replaced === undefined || replaced === sourceId(source)) return '';
+  const isLoadBalancer = replaced.startsWith('loadbalancer/');
+  if (!isLoadBalancer && 'vpcEndpointId' in source) return '';
+  return `name ${isLoadBalancer ? `the ARN of ${replaced}` : replaced} in source.previous if it is replaced, `;
 }
 
 /** The command that seals a group for a binding, ready to paste. */

@@ -15,8 +15,24 @@ export function liesOutside(source: Reading<ObservedSource>, { vpcId }: TargetGr
 /** What AWS takes from outside a group's VPC: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type */
 const TAKEN_FROM_OUTSIDE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
-/** Refuses addresses that AWS takes only from the group's own VPC: of IPv6, and IPv4 ones that are not private. */
-export function checkAddresses({ vpcId, family }: TargetGroup, targets: readonly Target[]): Refusal | undefined {
+/**
+ * Refuses addresses that AWS takes only from the group's own VPC: of IPv6, IPv4 ones that are not private, and such as lie in
+ * a block of that VPC, where somebody else may have them.
+ */
+export function checkAddresses(
+  { vpcId, family }: TargetGroup,
+  targets: readonly Target[],
+  blocks: Reading<readonly string[]> | undefined,
+): Refusal | undefined {
+  const own = blocks?.kind === 'read' ? blocks.value : [];
+  const doubled = targets.filter(({ ip }) => own.some((cidr) => contains(cidr, ip)));
+  if (doubled.length > 0) {
+    return {
+      code: 'source-unsuitable',
+      reason: `The source lies outside ${vpcId}, yet ${doubled.map(({ ip }) => ip).join(', ')} lies in a block of it (${own.join(', ')}): the load balancer would look for it there.`,
+      remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
+    };
+  }
   const alien = targets.filter(({ ip }) => !TAKEN_FROM_OUTSIDE.some((cidr) => contains(cidr, ip)));
   if (alien.length === 0) return undefined;
   return {

@@ -7,6 +7,7 @@ import type { BindingPayload } from './binding-payload.ts';
 const READS = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
   'elasticloadbalancing:DescribeLoadBalancerAttributes',
   'elasticloadbalancing:DescribeLoadBalancers',
   'elasticloadbalancing:DescribeTags',
@@ -71,6 +72,10 @@ export function syncStatements(bindings: readonly BindingPayload[]): readonly Po
 
 /** The roles with which sources of other accounts are looked at, and no other role. */
 function sourceRoles(bindings: readonly BindingPayload[]): readonly PolicyStatement[] {
-  const roles = [...new Set(bindings.flatMap(({ source }) => source.roleArn ?? []))];
+  const roles = [
+    ...new Set(
+      bindings.flatMap(({ source }) => [source.roleArn, source.ownerRoleArn].filter((arn) => arn !== undefined)),
+    ),
+  ];
   return roles.length === 0 ? [] : [new PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles })];
 }

@@ -39,7 +39,6 @@ describe('RegisterTargets', () => {
 
   test.each([
     ['an address inside the VPC but in no subnet', { Id: '10.0.77.1' }],
-    ['an address inside the VPC with the zone all', { Id: '10.0.1.50', AvailabilityZone: 'all' }],
     ['an address inside the VPC with a wrong zone', { Id: '10.0.1.50', AvailabilityZone: 'eu-west-1b' }],
     ['a public address', { Id: '8.8.8.8', AvailabilityZone: 'all' }],
     ['an address outside the VPC without a zone', { Id: '192.168.1.1' }],
@@ -49,6 +48,16 @@ describe('RegisterTargets', () => {
     await expect(register(cloud, group.arn, { Id: '10.0.1.50' }, target)).rejects.toBeInstanceOf(
       InvalidTargetException,
     );
+    expect(cloud.targets(group.arn)).toEqual([]);
+  });
+
+  test('rejects an address inside the VPC with the zone all as no valid call, and the whole call with it', async () => {
+    const cloud = createCloud();
+    const { group } = buildSampleWorld(cloud);
+    const target = { Id: '10.0.1.50', AvailabilityZone: 'all' };
+    await expect(register(cloud, group.arn, { Id: '10.0.1.51' }, target)).rejects.toMatchObject({
+      name: 'ValidationError',
+    });
     expect(cloud.targets(group.arn)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { read, type Reading, unread } from '../../controller/model/reading.ts';
+import type { Subnet } from '../../controller/model/network.ts';
 import type { Reach } from '../../controller/model/target-group.ts';
 import { observeCrossZone, observeReach } from '../../controller/observe/reach.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
@@ -7,18 +8,27 @@ import { group, problem, subnet, unattached } from './builders.ts';
 import { clientsOf, operations } from './staged.ts';
 
 /** The stage's subnets as read, all of them or the first few. */
-const subnetsOf = ({ subnetIds }: Stage, count = subnetIds.length): Parameters<typeof observeReach>[2] =>
+const subnetsOf = ({ subnetIds }: Stage, count = subnetIds.length): Reading<readonly Subnet[]> =>
   read(subnetIds.slice(0, count).map((id, index) => subnet(index === 0 ? 1 : 2, { id })));
 
 async function reachOf(stage: Stage, subnets = subnetsOf(stage)): Promise<Reading<Reach> | undefined> {
   const { cloud, vpcId, loadBalancer } = stage;
   const facing = group({ arn: stage.group.arn, vpcId, loadBalancerArn: loadBalancer.arn });
-  return (await observeReach(clientsOf(cloud), facing, subnets)).reach;
+  return (await observeReach(clientsOf(cloud), facing, { subnets })).reach;
 }
 
 describe('the zones of a load balancer', () => {
   it('are those of its subnets', async () => {
     expect(await reachOf(setStage())).toEqual(read({ enabledZoneIds: ['euw1-az1', 'euw1-az2'], crossZone: true }));
+  });
+
+  it('take a reading of cross-zone that there is already, and read none of their own', async () => {
+    const stage = setStage();
+    const facing = group({ arn: stage.group.arn, vpcId: stage.vpcId, loadBalancerArn: stage.loadBalancer.arn });
+    const known = { subnets: subnetsOf(stage), crossZone: read('off' as const) };
+    const { reach } = await observeReach(clientsOf(stage.cloud), facing, known);
+    expect(reach).toMatchObject({ value: { crossZone: false } });
+    expect(operations(stage.cloud.calls)).toEqual(['DescribeLoadBalancers']);
   });
 
   it('are unread with the subnets, and nothing is asked', async () => {
@@ -56,7 +66,7 @@ describe('the zones of a load balancer', () => {
 
   it('are no question of a group attached to nothing', async () => {
     const { cloud } = setStage();
-    expect(await observeReach(clientsOf(cloud), unattached(), read([]))).toEqual({});
+    expect(await observeReach(clientsOf(cloud), unattached(), { subnets: read([]) })).toEqual({});
     expect(cloud.calls).toEqual([]);
   });
 });

@@ -42,6 +42,10 @@ export function validate(world: World, group: TargetGroup, request: TargetReques
 function zoneInside(world: World, group: TargetGroup, ip: string, zone: string | undefined): string {
   const subnet = [...world.subnets.values()].find((each) => each.vpc === group.vpc && isIn(each, ip));
   if (subnet === undefined) throw invalid(ip, `is not within any subnet of VPC ${group.vpc.id}`);
+  if (zone === 'all') {
+    const message = `The IP address '${ip}' is within the VPC, and cannot have its Availability Zone overridden to 'all'`;
+    throw new AwsError('ValidationError', message);
+  }
   if (zone !== undefined && zone !== subnet.zone) {
     throw invalid(ip, `is in Availability Zone ${subnet.zone}, not in '${zone}'`);
   }

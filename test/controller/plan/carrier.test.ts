@@ -120,7 +120,7 @@ describe.each([
     ['stranger', 'an instance', instance],
     ['stranger', 'a NAT gateway', { ...nameless, type: 'nat_gateway' }],
     ['stranger', 'a managed interface of a service', node(FAR_OLD_1, ALB, { description: 'RDSNetworkInterface' })],
-    ['stranger', 'an endpoint that nothing names', at('vpce-0000000000000000f')],
+    ['unknown', 'an endpoint that nothing names: it may be what the source replaces', at('vpce-0000000000000000f')],
     ['ours', 'a node of the source', node(FAR_OLD_1)],
     ['retired', 'a node of its predecessor', node(FAR_OLD_1, PREVIOUS_ALB)],
     ['unknown', 'a node of another load balancer: the source may be the wrong one', node(FAR_OLD_1, OTHER_ALB)],
@@ -152,8 +152,11 @@ describe('under a binding of an endpoint, an IP', () => {
     });
   });
 
-  it.each([true, false])('is a stranger’s when another one does, with a usable source: %s', (usable) => {
-    expect(carriedBy(OTHER_ALB, [PREVIOUS_ALB], { usable }).kind).toBe('stranger');
+  it.each([
+    ['stranger', true],
+    ['unknown', false],
+  ])('is %s when another one does, with a usable source: %s', (kind, usable) => {
+    expect(carriedBy(OTHER_ALB, [PREVIOUS_ALB], { usable }).kind).toBe(kind);
   });
 
   it('is retired by an endpoint named in previous also beside load balancers named there', () => {

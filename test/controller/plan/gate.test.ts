@@ -157,7 +157,7 @@ describe('the gate waits a minute for what spreads, then fails,', () => {
       'for a zone just enabled',
       pendingWith({ serviceable: [] }),
       'nothing can serve: none of the 2 desired targets lies in a zone that the load balancer enables. ' +
-        'Enable one of the endpoint’s zones on the load balancer, or take an address out of keep.',
+        'Enable one of the source’s zones on the load balancer, or take an address out of keep.',
     ],
   ])('%s', (_, overrides, reason) => {
     expect(judge(overrides, GATE_SETTLE_SECONDS - 1)).toEqual({
