@@ -1,5 +1,5 @@
 import type { AuditAws } from './aws/audit-clients.ts';
-import { describeLoadBalancer } from './aws/elbv2.ts';
+import { describeLoadBalancer, describeLoadBalancerAttributes } from './aws/elbv2.ts';
 import { attempt, given } from './aws/failure.ts';
 import { type BindingAdvice, isAdvisable } from './binding-advice.ts';
 import { advise as judge } from './checks/advice/results.ts';
@@ -14,10 +14,11 @@ import { observeAdviceFacts } from './observe/advice-facts.ts';
 import { observeAppListeners } from './observe/app-listeners.ts';
 import { observeAuditedGroup } from './observe/audited-group.ts';
 import { observeAuditedLoadBalancer } from './observe/audited-load-balancer.ts';
+import { attemptWith, type Eyes } from './observe/eyes.ts';
 import { observeListeners } from './observe/listeners.ts';
 import { toLoadBalancer } from './observe/load-balancer.ts';
 import { observeTargets } from './observe/targets.ts';
-import { sightOf } from './sight.ts';
+import { eyesOf } from './sight.ts';
 
 /** The means of an advice: AWS, with the caller's own credentials or a role's, and time. */
 export type AdviceMeans = {
@@ -41,18 +42,16 @@ export async function advise(
   const advices: BindingAdvice[] = [];
   for (const spec of specs.filter(isAdvisable)) {
     const aws = { ...connect(parseArn(spec.targetGroupArn).region), signal };
-    const { region, role } = sightOf([spec]);
-    const sourceAws = { ...connect(region, role), signal };
+    const run = async () =>
+      adviseOne({ aws, sourceAws: await eyesOf<AuditAws>([spec], { aws, connect }) }, spec, document);
     // oxlint-disable-next-line no-await-in-loop -- bindings share ELB's account-wide bucket of 10 calls a second
-    advices.push({ ...identify(spec), ways: await isolate(() => adviseOne({ aws, sourceAws }, spec, document)) });
+    advices.push({ ...identify(spec), ways: await isolate(run) });
   }
   return advices;
 }
 
-type Eyes = { readonly aws: AuditAws; readonly sourceAws: AuditAws };
-
 async function adviseOne(
-  eyes: Eyes,
+  eyes: Eyes<AuditAws>,
   spec: AdviceGround['spec'],
   document: readonly Spec[],
 ): Promise<readonly Advice[]> {
@@ -70,21 +69,25 @@ async function isolate(run: () => Promise<readonly Advice[]>): Promise<readonly 
   }
 }
 
-async function observe({ aws, sourceAws }: Eyes, spec: AdviceGround['spec']): Promise<Omit<AdviceGround, 'facts'>> {
+async function observe(
+  { aws, sourceAws }: Eyes<AuditAws>,
+  spec: AdviceGround['spec'],
+): Promise<Omit<AdviceGround, 'facts'>> {
   const { targetGroupArn, source } = spec;
   const { loadBalancerArn } = source;
   const [group, targets, alb, appListeners] = await Promise.all([
     attempt(() => observeAuditedGroup(aws, targetGroupArn)),
     attempt(() => observeTargets(aws, targetGroupArn)),
-    attempt(() => observeAuditedLoadBalancer(sourceAws, loadBalancerArn)),
-    attempt(() => observeAppListeners(sourceAws, { loadBalancerArn, ports: [] })),
+    attemptWith(sourceAws, (eyes) => observeAuditedLoadBalancer(eyes, loadBalancerArn)),
+    attemptWith(sourceAws, (eyes) => observeAppListeners(eyes, { loadBalancerArn, ports: [] })),
   ]);
   const frontDoorArn = group.kind === 'read' ? group.value.loadBalancerArn : undefined;
   const seen = { spec, group, targets, source: alb, appListeners };
   if (frontDoorArn === undefined) return seen;
-  const [loadBalancer, listeners] = await Promise.all([
+  const [loadBalancer, attributes, listeners] = await Promise.all([
     attempt(async () => toLoadBalancer(given(await describeLoadBalancer(aws, frontDoorArn), 'load balancer'))),
+    attempt(() => describeLoadBalancerAttributes(aws, frontDoorArn)),
     attempt(() => observeListeners(aws, { loadBalancerArn: frontDoorArn, groupArn: targetGroupArn })),
   ]);
-  return { ...seen, frontDoor: { loadBalancer, listeners } };
+  return { ...seen, frontDoor: { loadBalancer, attributes, listeners } };
 }

@@ -18,7 +18,7 @@ import { parseArn } from './model/target-group.ts';
 import { observeAudit } from './observe/audit-situation.ts';
 import type { Live } from './observe/live.ts';
 import { remedyFor } from './plan/remedies.ts';
-import { sightOf } from './sight.ts';
+import { eyesOf } from './sight.ts';
 
 /** The means of an audit: AWS, time, and what the path itself answers. */
 export type AuditMeans = {
@@ -85,11 +85,9 @@ async function auditBinding(
   const foreign = wrongAccount(spec, caller.value);
   if (foreign !== undefined) return faulted(spec, foreign);
 
-  const { region, role } = sightOf([spec]);
-  const isFar = role !== undefined || region !== aws.region;
   const situation = await observeAudit(spec, {
     aws,
-    ...(isFar && { sourceAws: { ...connect(region, role), signal } }),
+    sourceAws: await eyesOf<AuditAws>([spec], { aws, connect }),
     others,
     clock,
     pace,

@@ -13,11 +13,14 @@ import { observeSources } from './observe/sources.ts';
 /** With which credentials, and in which Region, a source is looked at. */
 export type Sight = { readonly region: string; readonly role?: Role };
 
+/** What says how a source is looked at. */
+type Sighted = Pick<Spec, 'name' | 'source' | 'targetGroupArn'>;
+
 /** A source as its account sees it, and that account's eyes where they are not the group's. */
 export type Seen = Pick<Witnesses, 'sourceEyes'> & { readonly source: Reading<ObservedSource> };
 
 /** The connection to the Region of the groups, and how to make others. */
-type Means = { readonly aws: Aws; readonly connect: Connect };
+type Means<Clients extends Aws = Aws> = { readonly aws: Clients; readonly connect: Connect<Clients> };
 
 /**
  * Reads the sources of bindings, those in batches that are looked at alike. Each by itself, so that a role that cannot be
@@ -42,15 +45,14 @@ type Looked = {
 };
 
 async function look(specs: readonly Spec[], { aws, connect }: Means): Promise<Looked> {
-  const { region, role } = sightOf(specs);
-  const own = role === undefined && region === aws.region;
-  const eyes = own ? read(aws) : await attempt(() => enter({ ...aws, ...connect(region, role) }));
+  const eyes = await eyesOf(specs, { aws, connect });
+  const isOwn = eyes.kind === 'read' && eyes.value === aws;
   const wanted = specs.map(({ source }) => source);
   const sources =
     eyes.kind === 'read'
       ? await observeSources(eyes.value, wanted)
       : new Map(wanted.map((source) => [sourceId(source), eyes]));
-  return { sources, ...(!own && { eyes }) };
+  return { sources, ...(!isOwn && { eyes }) };
 }
 
 function pick(spec: Spec, { sources, eyes }: Looked): Seen {
@@ -60,8 +62,25 @@ function pick(spec: Spec, { sources, eyes }: Looked): Seen {
   return { source, ...(eyes !== undefined && { sourceEyes: { aws: eyes, accountId } }) };
 }
 
+/**
+ * The clients that see sources which are looked at alike: the given ones where they do, else others, their role taken. Unread
+ * where the role cannot be had, or not before the pass ends.
+ */
+export async function eyesOf<Clients extends Aws>(
+  specs: readonly Sighted[],
+  { aws, connect }: Means<Clients>,
+): Promise<Reading<Clients>> {
+  const { region, role } = sightOf(specs);
+  if (role === undefined && region === aws.region) return read(aws);
+  const eyes = { ...aws, ...connect(region, role) };
+  return attempt(async () => {
+    await enter(eyes);
+    return eyes;
+  });
+}
+
 /** The sight of sources that are looked at alike. The session of a role names the bindings that it serves. */
-export function sightOf(specs: readonly Pick<Spec, 'name' | 'source' | 'targetGroupArn'>[]): Sight {
+export function sightOf(specs: readonly Sighted[]): Sight {
   const [first] = specs;
   if (first === undefined) throw new Error('no binding, no sight');
   const { roleArn, externalId } = first.source;
@@ -73,6 +92,6 @@ export function sightOf(specs: readonly Pick<Spec, 'name' | 'source' | 'targetGr
 }
 
 /** An endpoint's id names no Region: it is the group's. */
-function regionOf({ source, targetGroupArn }: Pick<Spec, 'source' | 'targetGroupArn'>): string {
+function regionOf({ source, targetGroupArn }: Omit<Sighted, 'name'>): string {
   return parseArn('loadBalancerArn' in source ? source.loadBalancerArn : targetGroupArn).region;
 }

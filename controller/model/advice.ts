@@ -1,5 +1,5 @@
 import type { AuditedGroup } from './audit-group.ts';
-import type { Listener, LoadBalancer } from './audit-load-balancer.ts';
+import type { Attributes, Listener, LoadBalancer } from './audit-load-balancer.ts';
 import type { AppListener, AuditedLoadBalancer } from './audit-source.ts';
 import type { Reading } from './reading.ts';
 import type { LoadBalancerSource, Spec } from './spec.ts';
@@ -62,6 +62,7 @@ export type AdviceGround = {
   /** Absent while the group is unread, or attached to nothing. */
   readonly frontDoor?: {
     readonly loadBalancer: Reading<LoadBalancer>;
+    readonly attributes: Reading<Attributes>;
     readonly listeners: Reading<readonly Listener[]>;
   };
   readonly source: Reading<Pick<AuditedLoadBalancer, 'loadBalancer'>>;

@@ -6,11 +6,12 @@ import type { AuditSituation, EndpointAudit, LoadBalancerAudit } from '../model/
 import type { AuditedGroup } from '../model/audit-group.ts';
 import type { AuditSpec } from '../model/audit-spec.ts';
 import type { Subnet } from '../model/network.ts';
-import type { Reading } from '../model/reading.ts';
+import { read, type Reading } from '../model/reading.ts';
 import { observeAppListeners } from './app-listeners.ts';
 import { observeAuditedEndpoint } from './audited-endpoint.ts';
 import { observeAuditedGroup } from './audited-group.ts';
 import { observeAuditedLoadBalancer } from './audited-load-balancer.ts';
+import { attemptWith, type Eyes, seesAlike } from './eyes.ts';
 import { observeFrontDoor } from './front-door.ts';
 import { toSubnet } from './network.ts';
 import { observeTargets } from './targets.ts';
@@ -26,9 +27,13 @@ export type ObservedPath = ObservedSide &
 
 /**
  * Reads the group, its source and its targets; then, since the group names them, its load balancer and its subnets. The
- * source is seen with `sourceAws`: those of the group where nothing else is given.
+ * source is seen with `sourceAws`: as the group is where nothing else is given.
  */
-export async function observePath(aws: Aws, spec: AuditSpec, sourceAws: Aws = aws): Promise<ObservedPath> {
+export async function observePath(
+  aws: Aws,
+  spec: AuditSpec,
+  sourceAws: Reading<Aws> = read(aws),
+): Promise<ObservedPath> {
   const { targetGroupArn } = spec;
   const group = attempt(() => observeAuditedGroup(aws, targetGroupArn));
   const [side, groupAttributes, targets, ground] = await Promise.all([
@@ -41,16 +46,22 @@ export async function observePath(aws: Aws, spec: AuditSpec, sourceAws: Aws = aw
   return { ...side, ...ground, group: await group, groupAttributes, targets, sourceSubnets };
 }
 
-async function observeSource(aws: Aws, spec: AuditSpec, group: Promise<Reading<AuditedGroup>>): Promise<ObservedSide> {
+async function observeSource(
+  eyes: Reading<Aws>,
+  spec: AuditSpec,
+  group: Promise<Reading<AuditedGroup>>,
+): Promise<ObservedSide> {
   const { source } = spec;
   if ('vpcEndpointId' in source) {
-    const endpoint = await attempt(() => observeAuditedEndpoint(aws, source.vpcEndpointId));
+    const endpoint = await attemptWith(eyes, (aws) => observeAuditedEndpoint(aws, source.vpcEndpointId));
     return { spec: { ...spec, source }, source: endpoint };
   }
   const { loadBalancerArn } = source;
   const [loadBalancer, appListeners] = await Promise.all([
-    attempt(() => observeAuditedLoadBalancer(aws, loadBalancerArn)),
-    attempt(async () => observeAppListeners(aws, { loadBalancerArn, ports: portsAskedOf(spec, await group) })),
+    attemptWith(eyes, (aws) => observeAuditedLoadBalancer(aws, loadBalancerArn)),
+    attemptWith(eyes, async (aws) =>
+      observeAppListeners(aws, { loadBalancerArn, ports: portsAskedOf(spec, await group) }),
+    ),
   ]);
   return { spec: { ...spec, source }, source: loadBalancer, appListeners };
 }
@@ -69,7 +80,7 @@ async function observeGround(
   if (group.kind === 'unread') return { subnets: group };
   const { arn, vpcId, loadBalancerArn } = group.value;
   const [subnets, frontDoor] = await Promise.all([
-    observeSubnets(aws, vpcId),
+    attempt(() => observeSubnets(aws, vpcId)),
     loadBalancerArn === undefined ? undefined : observeFrontDoor(aws, { loadBalancerArn, vpcId, groupArn: arn }),
   ]);
   return { subnets, ...(frontDoor !== undefined && { frontDoor }) };
@@ -83,15 +94,15 @@ type Seen = {
 
 /** Those of the group's VPC where the source lies in it and is seen with the same eyes. */
 async function observeSourceSubnets(
-  { aws, sourceAws }: { readonly aws: Aws; readonly sourceAws: Aws },
+  eyes: Eyes,
   { side: { source }, ground, group }: Seen,
 ): Promise<Reading<readonly Subnet[]>> {
   if (source.kind === 'unread') return source;
   const { vpcId } = 'endpoint' in source.value ? source.value.endpoint : source.value.loadBalancer;
-  const isKnown = sourceAws === aws && group.kind === 'read' && group.value.vpcId === vpcId;
-  return isKnown ? ground.subnets : observeSubnets(sourceAws, vpcId);
+  const isKnown = seesAlike(eyes) && group.kind === 'read' && group.value.vpcId === vpcId;
+  return isKnown ? ground.subnets : attemptWith(eyes.sourceAws, (aws) => observeSubnets(aws, vpcId));
 }
 
-function observeSubnets(aws: Aws, vpcId: string): Promise<Reading<readonly Subnet[]>> {
-  return attempt(async () => (await listSubnets(aws, vpcId)).map(toSubnet));
+async function observeSubnets(aws: Aws, vpcId: string): Promise<readonly Subnet[]> {
+  return (await listSubnets(aws, vpcId)).map(toSubnet);
 }

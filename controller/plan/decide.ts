@@ -14,7 +14,7 @@ import { judgeRemovals } from './removals.ts';
 import { checkSeal } from './seal.ts';
 import { judgeSource, type SourceVerdict } from './source.ts';
 import { judgeStrangers } from './strangers.ts';
-import { checkAddresses, checkCrossZone, liesOutside } from './zone-argument.ts';
+import { checkOutside, liesOutside } from './zone-argument.ts';
 
 /** A plan with the facts it answers to. */
 export type Decision = {
@@ -45,7 +45,8 @@ export function decide(situation: Situation): Decision {
   }
 
   const surplus = comparison.surplus.map((target) => ({ target, fate: fateOf(target, { ...situation, usable }) }));
-  const verdict = refuseOutside(found, comparison, situation);
+  const outside = usable ? checkOutside(situation, comparison.missing) : undefined;
+  const verdict: SourceVerdict = outside === undefined ? found : { kind: 'refused', refusal: outside };
   const acts = verdict.kind !== 'refused';
   const strangers = judgeStrangers(surplus, { group, comparison, usable: acts });
   const rest = planForSource(verdict, surplus, comparison, situation);
@@ -94,17 +95,6 @@ function refuseGroup({ spec, group, tags }: Situation): Refusal | undefined {
 function compareWith(verdict: SourceVerdict, { spec, group, targets }: Situation): Comparison {
   const addresses = verdict.kind === 'refused' ? [] : verdict.addresses;
   return compare(addresses, targets, { port: spec.port ?? group.port, keep: spec.keep });
-}
-
-/** A source outside the group's VPC is as good as refused while something of it cannot be registered (rule 13). */
-function refuseOutside(
-  verdict: SourceVerdict,
-  { missing }: Comparison,
-  { spec, group, source, crossZone, groupBlocks }: Situation,
-): SourceVerdict {
-  if (verdict.kind === 'refused' || missing.length === 0 || !liesOutside(source, group)) return verdict;
-  const refusal = checkAddresses(group, missing, groupBlocks) ?? checkCrossZone(spec, group, crossZone);
-  return refusal === undefined ? verdict : { kind: 'refused', refusal };
 }
 
 type Asked = Situation & { readonly usable: boolean };

@@ -24,7 +24,7 @@ const SUBJECTS = {
   evidence: {
     setting: 'the binding',
     actions: [
-      ...['Subnets', 'NetworkInterfaces', 'VpcEndpoints'].map((name) => `ec2:Describe${name}`),
+      ...['Subnets', 'NetworkInterfaces', 'Vpcs', 'VpcEndpoints'].map((name) => `ec2:Describe${name}`),
       ...['LoadBalancers', 'LoadBalancerAttributes', 'TargetGroupAttributes'].map(
         (name) => `elasticloadbalancing:Describe${name}`,
       ),

@@ -2,6 +2,7 @@ import { contains } from '../model/ip.ts';
 import { groundOf, type ObservedSource } from '../model/network.ts';
 import type { Refusal } from '../model/plan.ts';
 import { problemText, type Reading } from '../model/reading.ts';
+import type { Situation } from '../model/situation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { CrossZone, TargetGroup } from '../model/target-group.ts';
 import type { Target } from '../model/target.ts';
@@ -12,6 +13,15 @@ export function liesOutside(source: Reading<ObservedSource>, { vpcId }: TargetGr
   return source.kind === 'read' && groundOf(source.value).vpcId !== vpcId;
 }
 
+/** Refuses to register anything of a source outside the group's VPC that AWS would not take there (rule 13). */
+export function checkOutside(
+  { spec, group, source, crossZone, groupBlocks }: Situation,
+  missing: readonly Target[],
+): Refusal | undefined {
+  if (missing.length === 0 || !liesOutside(source, group)) return undefined;
+  return checkAddresses(group, missing, groupBlocks) ?? checkCrossZone(spec, group, crossZone);
+}
+
 /** What AWS takes from outside a group's VPC: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type */
 const TAKEN_FROM_OUTSIDE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
@@ -19,7 +29,7 @@ const TAKEN_FROM_OUTSIDE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192
  * Refuses addresses that AWS takes only from the group's own VPC: of IPv6, IPv4 ones that are not private, and such as lie in
  * a block of that VPC, where somebody else may have them.
  */
-export function checkAddresses(
+function checkAddresses(
   { vpcId, family }: TargetGroup,
   targets: readonly Target[],
   blocks: Reading<readonly string[]> | undefined,

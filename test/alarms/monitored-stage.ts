@@ -11,7 +11,8 @@ import { all, resource } from '../infra/resources.ts';
 import type { Surroundings } from '../path/surroundings.ts';
 import { type AuditStage, setAuditStage } from '../scenarios/audit-stage.ts';
 
-const DEAD_LETTERS = 'dead-letters';
+/** The queue for what the schedules could not deliver. */
+export const DEAD_LETTERS = 'dead-letters';
 
 /** The sample path in operation, with the alarms that a template would create for it, and what its dashboard shows. */
 export type MonitoredStage = AuditStage & {
@@ -50,16 +51,17 @@ export async function setMonitoredStage(template: Template, surroundings: Surrou
   };
 }
 
-function bindingIn(template: Template): string {
+/** The name of a template’s binding. */
+export function bindingIn(template: Template): string {
   const [binding] = readBindingDocument(JSON.parse(payloadOf(template)), 'The payload').bindings;
   if (binding === undefined) throw new Error('the template has no binding');
   return binding.name;
 }
 
 /** What CloudFormation would fill in, of this world. */
-function filledIn(
+export function filledIn(
   template: Template,
-  { loadBalancer, group }: AuditStage,
+  { loadBalancer, group }: Pick<AuditStage, 'loadBalancer' | 'group'>,
   id: string,
   attribute: string | undefined,
 ): string {

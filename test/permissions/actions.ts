@@ -26,6 +26,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'apigateway:GetStage': (request) => [
     reading(request, `/restapis/${text(request.params, 'restapi_id')}/stages/${text(request.params, 'stage_name')}`),
   ],
+  'apigateway:GetVpcLinks': (request) => [reading(request, '/vpclinks')],
   'cloudformation:DescribeStacks': ({ params }) => [{ resource: text(params, 'StackName') }],
   'ec2:DescribeVpcAttribute': ({ region, account, params }) => [
     { resource: `arn:aws:ec2:${region}:${account}:vpc/${text(params, 'VpcId')}` },
@@ -50,8 +51,15 @@ const ROWS: Readonly<Record<string, Row>> = {
 export function demandsOf(request: Request, tagsOf: TagsOf): readonly Demand[] {
   const name = `${request.service}:${request.operation}`;
   const asked = ROWS[name]?.(request, tagsOf) ?? [{}];
-  const own = asked.map((each) => ({ action: name, resource: '*', context: {}, ...each }));
-  return [...own, ...dependentActions(name).map((action) => ({ action, resource: '*', context: {} }))];
+  // Every request has a Region: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+  const everywhere = { 'aws:RequestedRegion': request.region };
+  const own = asked.map(({ context, ...each }) => ({
+    action: name,
+    resource: '*',
+    ...each,
+    context: { ...everywhere, ...context },
+  }));
+  return [...own, ...dependentActions(name).map((action) => ({ action, resource: '*', context: everywhere }))];
 }
 
 function onTargetGroup({ params }: Request, tagsOf: TagsOf): readonly Asking[] {

@@ -89,9 +89,9 @@ export function dependentActions(call: string): readonly string[] {
 }
 
 /** Which of a role's grants, as `action on resource`, AWS uses without a call of ours; of an action one, unless told which. */
-export function beyondCalls(role: RoleName, grants: readonly string[]): readonly string[] {
+export function beyondCalls(role: string, grants: readonly string[]): readonly string[] {
   return BEYOND_CALLS.flatMap((row) => {
-    if (!('roles' in row) || !row.roles.includes(role)) return [];
+    if (!('roles' in row) || !row.roles.some((each) => each === role)) return [];
     return row.actions.flatMap((action) => {
       const granted = grants.filter((grant) => grant.startsWith(`${action} on ${row.resource ?? ''}`));
       return granted.length === 1 ? granted : [];

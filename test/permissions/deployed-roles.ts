@@ -23,7 +23,7 @@ export const BINDING = 'static-ip-private-api/TargetSync';
 export const GROUP_ARN = setStage().group.arn;
 
 /** What is known of a stage once it is set. */
-type World = { readonly restApiId?: string };
+type World = { readonly restApiId?: string; readonly groupArn?: string };
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
@@ -34,7 +34,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 
 /** What CloudFormation fills in for a resource, by its type; as the scenarios have it, where they have one. */
 const VALUES: Readonly<Record<string, (id: string, world: World) => string | undefined>> = {
-  'AWS::ElasticLoadBalancingV2::TargetGroup': () => GROUP_ARN,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': (_id, { groupArn = GROUP_ARN }) => groupArn,
   'AWS::ApiGateway::RestApi': (_id, { restApiId }) => restApiId,
   'AWS::Lambda::Function': (id) => functionArn(id),
   'AWS::Lambda::Alias': () => `${FUNCTION}:live`,

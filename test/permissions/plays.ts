@@ -210,8 +210,10 @@ const scheduleProperties = z.object({
 });
 
 /** What a schedule of the template invokes, and where it keeps what it could not deliver. */
-export function scheduleOf(role: 'syncSchedule' | 'auditSchedule'): { invoked: string; deadLetters: string } {
-  const deployed = template();
+export function scheduleOf(
+  role: 'syncSchedule' | 'auditSchedule',
+  deployed = template(),
+): { invoked: string; deadLetters: string } {
   const { Properties } = resource(deployed, 'AWS::Scheduler::Schedule', ROLES[role].replace('Role', ''));
   const { Arn, DeadLetterConfig } = scheduleProperties.parse(Properties).Target;
   const resolve = resolver(all(deployed));

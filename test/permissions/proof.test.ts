@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGate } from '../../controller/gate.ts';
 import { createNotify } from '../../controller/notify.ts';
 import { createCloud } from '../cloud/cloud.ts';
+import { resolveOn } from '../cloud/resolve-on.ts';
 import { importsOf } from '../imports.ts';
 import { auditedWith } from '../infra/bound.ts';
 import { all, resource } from '../infra/resources.ts';
@@ -159,6 +160,7 @@ describe('what notes a deployment’s time', () => {
       clock: cloud.clock,
       logger: { info: silent, warn: silent },
       notify: createNotify(options),
+      resolve: resolveOn(cloud.publicAnswer),
       options,
     });
     const document = JSON.stringify({

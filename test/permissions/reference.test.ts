@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { farDeployed, nearDeployed } from './alb-deployments.ts';
 import { rolesOf, template } from './deployed-roles.ts';
 import { grantsOf } from './policy.ts';
 import { carries, hasFormat, lookUpAction, type Reference } from './reference.ts';
@@ -56,7 +57,12 @@ const WIDE: Readonly<Record<string, readonly [why: string, page: string]>> = {
   ],
 };
 
-const statements = Object.values(rolesOf(template(), { restApiId: 'a1b2c3d4e5' })).flat();
+/** Of both stacks: the second with the role in the ALB’s account, and without one. */
+const statements = [
+  rolesOf(template(), { restApiId: 'a1b2c3d4e5' }),
+  farDeployed().roles,
+  nearDeployed().roles,
+].flatMap((roles) => Object.values(roles).flat());
 const grants = new Map(statements.flatMap(grantsOf).map((grant) => [grantText(grant), grant]));
 
 async function known(action: string): Promise<Reference> {
@@ -95,13 +101,25 @@ describe('by AWS’s Service Authorization Reference', () => {
       actions.flatMap((action) => conditions.map(({ key }) => [action, key] as const)),
     );
     expect(new Set(conditioned.map(([, key]) => key))).toEqual(
-      new Set(['aws:ResourceTag/target-sync:binding', 'events:source', 'lambda:SourceFunctionArn']),
+      new Set([
+        'aws:RequestedRegion',
+        'aws:ResourceTag/target-sync:binding',
+        'events:source',
+        'lambda:SourceFunctionArn',
+      ]),
     );
     const misplaced = await Promise.all(
       conditioned.map(async ([action, key]) => (carries(await known(action), key) ? [] : [`${key} for ${action}`])),
     );
     expect(misplaced.flat()).toEqual([]);
   });
+
+  it.each(['aws:PrincipalArn', 'sts:ExternalId'])(
+    'so is %s, for which the role in the ALB’s account asks',
+    async (key) => {
+      expect(carries(await known('sts:AssumeRole'), key)).toBe(true);
+    },
+  );
 });
 
 describe('what the reference does not know is seen', () => {

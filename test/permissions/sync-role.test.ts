@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { syncStatements } from '../../infra/constructs/sync-permissions.ts';
 import { sdk } from '../cloud/sdk.ts';
 import { newApp } from '../infra/synth.ts';
-import { deregistered, freeFirstAddress, replace } from '../scenarios/happenings.ts';
+import { bindAnother, deregistered, freeFirstAddress, replace } from '../scenarios/happenings.ts';
 import { setStage, type Stage } from '../scenarios/stage.ts';
 import { BINDING, GROUP_ARN, resolver, roleOf, statementsOf, template } from './deployed-roles.ts';
 import { without } from './plant.ts';
@@ -78,16 +78,32 @@ describe('what a binding’s mode does not do is not granted', () => {
     const written = syncStatements([{ name: BINDING, targetGroupArn: GROUP_ARN, mode, source }]);
     const Statement = new Stack(newApp()).resolve(written.map((each) => each.toStatementJson()));
     const role = readPolicy(resolver([])({ Version: '2012-10-17', Statement }));
-    const stage = setStage({ name: BINDING });
-    stage.bind({ mode });
-    const watch = putUnderRoles(stage.cloud, { role }, () => 'role');
-    replace(stage);
-    const passes = await stage.passes(2);
-    expect(watch.denied).toEqual([]);
-    expect(passes.map(({ outcomes }) => outcomes[0]?.outcome)).toEqual(expected);
-    expect(watch.used('role').toSorted()).toEqual(grantsIn(role).toSorted());
+    const used = new Set<string>();
+    for (const binds of [replace, replaceElsewhere]) {
+      const stage = setStage({ name: BINDING });
+      stage.bind({ mode });
+      const watch = putUnderRoles(stage.cloud, { role }, () => 'role');
+      binds(stage);
+      // oxlint-disable-next-line no-await-in-loop -- two worlds, and no hurry
+      const passes = await stage.passes(2);
+      expect(watch.denied).toEqual([]);
+      expect(passes.map(({ outcomes }) => outcomes[0]?.outcome)).toEqual(expected);
+      for (const grant of watch.used('role')) used.add(grant);
+    }
+    expect([...used].toSorted()).toEqual(grantsIn(role).toSorted());
   });
 });
+
+/** Another endpoint is bound, in a VPC of its own: its addresses must not be the group’s VPC’s. */
+function replaceElsewhere(stage: Stage): void {
+  const { cloud } = stage;
+  const { id: vpcId } = cloud.createVpc({ cidr: '10.1.0.0/16' });
+  const subnetIds = ['a', 'b'].map(
+    (zone, index) => cloud.createSubnet({ vpcId, zone: `eu-west-1${zone}`, cidr: `10.1.${index + 1}.0/24` }).id,
+  );
+  cloud.peerVpcs(stage.vpcId, vpcId);
+  bindAnother(stage, { vpcId, subnetIds });
+}
 
 /** Situations in which a pass removes a target, if it may read everything. */
 const SITUATIONS: Readonly<Record<string, (stage: Stage) => void>> = {

@@ -1,8 +1,10 @@
 import type { Step } from '../../model/advice.ts';
 import type { AuditedGroup } from '../../model/audit-group.ts';
-import type { Listener, LoadBalancer } from '../../model/audit-load-balancer.ts';
+import type { Attributes, Listener, LoadBalancer } from '../../model/audit-load-balancer.ts';
 import type { AppListener, AuditedLoadBalancer } from '../../model/audit-source.ts';
 import { awsCommand } from '../command.ts';
+import { leavingSteps } from './leave-group.ts';
+import { isZonalShiftInTheWay, zonalShiftChange, zonalShiftOff } from './zonal-shift-off.ts';
 
 /** What a migration to a target group of type `alb` is made of. */
 export type AlbTargetGroupParts = {
@@ -11,6 +13,7 @@ export type AlbTargetGroupParts = {
   /** The ALB's, on the port of the targets. */
   readonly listener: Pick<AppListener, 'port' | 'protocol'>;
   readonly frontDoor: LoadBalancer;
+  readonly attributes: Attributes;
   /** The load balancer's that forward to the group. */
   readonly forwarding: readonly Listener[];
 };
@@ -24,7 +27,7 @@ const NAME_LENGTH = 32;
 
 /** From a group of addresses to one of type `alb`, with something healthy behind the listener at every moment. */
 export function albTargetGroupSteps(parts: AlbTargetGroupParts): readonly Step[] {
-  const { group, alb, listener, forwarding } = parts;
+  const { group, alb, listener, frontDoor, attributes, forwarding } = parts;
   const command = (name: string, options: Parameters<typeof awsCommand>[1]): string =>
     awsCommand(name, options, group.region);
   const forward = (to: (own: Forwards[number]) => Forwards, listeners = forwarding): readonly string[] =>
@@ -35,6 +38,7 @@ export function albTargetGroupSteps(parts: AlbTargetGroupParts): readonly Step[]
   // Beside other groups a share of this one's clients would change the others' share.
   const alone = forwarding.filter(({ forwards: [own, ...others] }) => others.length === 0 && own?.weight !== 0);
   return [
+    ...(isZonalShiftInTheWay(attributes) ? [zonalShiftOff(frontDoor, group.region)] : []),
     {
       words: `Create a target group of type alb, whose check asks the ALB’s listener ${listener.protocol}:${listener.port}.`,
       commands: [command('elbv2 create-target-group', creationOf(parts))],
@@ -75,16 +79,14 @@ export function albTargetGroupSteps(parts: AlbTargetGroupParts): readonly Step[]
       words: `Send it all that goes to ${group.name}. A change of a listener holds for new connections at once.`,
       commands: forward((own) => [{ ...own, groupArn: NEW_GROUP }]),
     },
-    {
-      words: `Take the binding out of what deploys it, soon, since alarms on ${group.name} come on by now. Then delete the group; where a stack made it, by that stack.`,
-      commands: [command('elbv2 delete-target-group', { 'target-group-arn': group.arn })],
-    },
+    ...leavingSteps(group, frontDoor),
   ];
 }
 
 /** What is otherwise with a target group of type `alb`. */
-export function albTargetGroupChanges({ alb, frontDoor }: AlbTargetGroupParts): readonly string[] {
+export function albTargetGroupChanges({ alb, frontDoor, attributes }: AlbTargetGroupParts): readonly string[] {
   return [
+    ...(isZonalShiftInTheWay(attributes) ? [zonalShiftChange(frontDoor)] : []),
     `Clients keep their IP addresses, so the security groups of ${alb.name} decide about theirs and not about the load balancer’s.`,
     'The group has no attributes to set: how targets are drained and whether client addresses are kept are fixed.',
     `The ALB counts as 50 of the 500 targets that ${frontDoor.name} may have in a zone.`,

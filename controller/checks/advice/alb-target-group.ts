@@ -24,9 +24,10 @@ export function adviseAlbTargetGroup(ground: AdviceGround): Advice {
   if (needs.length > 0) return { way, kind: 'needed', needs };
 
   const { group, targets, source, appListeners, frontDoor, facts } = ground;
-  const { loadBalancer, listeners } = frontDoor ?? {};
+  const { loadBalancer, attributes, listeners } = frontDoor ?? {};
   const { albGroups, siblings } = facts;
-  const why = firstUnread([group, targets, source, appListeners, loadBalancer, listeners, albGroups, siblings]);
+  const seen = [group, targets, source, appListeners, loadBalancer, attributes, listeners, albGroups, siblings];
+  const why = firstUnread(seen);
   if (why !== undefined) return { way, kind: 'unknown', why };
   const parts = partsOf(ground);
   if (parts === undefined) {
@@ -38,7 +39,8 @@ export function adviseAlbTargetGroup(ground: AdviceGround): Advice {
 function partsOf(ground: AdviceGround): AlbTargetGroupParts | undefined {
   const { group, source, appListeners, frontDoor, facts } = ground;
   if (group.kind === 'unread' || source.kind === 'unread' || appListeners.kind === 'unread') return undefined;
-  if (frontDoor?.loadBalancer.kind !== 'read' || facts.albGroups === undefined) return undefined;
+  if (frontDoor?.loadBalancer.kind !== 'read' || frontDoor.attributes.kind === 'unread') return undefined;
+  if (facts.albGroups === undefined) return undefined;
   const listener = appListeners.value.find(({ port }) => port === portOf(ground));
   const forwarding = forwardingListeners(ground);
   if (listener === undefined || forwarding.length === 0) return undefined;
@@ -47,6 +49,7 @@ function partsOf(ground: AdviceGround): AlbTargetGroupParts | undefined {
     alb: source.value.loadBalancer,
     listener,
     frontDoor: frontDoor.loadBalancer.value,
+    attributes: frontDoor.attributes.value,
     forwarding,
   };
 }

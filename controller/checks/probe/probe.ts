@@ -11,7 +11,7 @@ import { resolutionResult } from './probe-resolution.ts';
 
 const CODE = 'PROBE_FAILED';
 
-/** PROBE_FAILED: seen from inside the VPC, the name leads to the endpoint, and every target and load balancer address answers as the API. */
+/** PROBE_FAILED: seen from inside the VPC, the name leads to the source, and every target and load balancer address answers as it should. */
 export function probeFailed(situation: AuditSituation): readonly CheckResult[] {
   const { probe, spec } = situation;
   if (spec.audit?.probe === undefined || probe === undefined) return [notConfigured(CODE, 'probe', 'audit.probe')];

@@ -37,9 +37,15 @@ export function loadBalancerToSource({ situation, groups }: Guarded): CheckResul
   }));
 
   const ports = [...new Set(legs.map(({ port }) => port))].join(' and ');
-  const closed = passages.flatMap(({ leg, passage }) =>
+  const shut = passages.flatMap(({ leg, passage }) =>
     passage.kind === 'closed' ? [{ ...leg, barred: passage.barred }] : [],
   );
+  const { interfaces } = door.parts;
+  // Whoever admits the load balancer's own addresses need not admit their subnets, which stand for what was not read.
+  const closed = interfaces.kind === 'unread' ? shut.filter(({ peer }) => peer !== from) : shut;
+  if (interfaces.kind === 'unread' && shut.length > 0 && closed.length === 0) {
+    return unread('SG_PATH', subject, interfaces.problem);
+  }
   if (closed.length > 0) {
     const today = closed.every((leg) => isOpenToday(leg, { source: source.value, groups, family }));
     return finding('SG_PATH', subject, {
