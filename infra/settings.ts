@@ -73,7 +73,7 @@ export const settingsDocument = strict({
   stackName: stackName
     .default('static-ip-private-api')
     .describe(
-      'Name of the stack, the load balancer and the target group. A change makes all of them anew. With alb "static-ip-alb" when left out.',
+      'Name of the stack, the load balancer and the target group, which of type alb has a digest behind it. A change makes all of them anew. With alb "static-ip-alb" when left out.',
     ),
   accept: list(word(ACCEPTABLE), 'what is accepted')
     .default([])

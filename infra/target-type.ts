@@ -26,7 +26,7 @@ export function chooseTargetType({ asked, own, alb, networkLoadBalancers }: Targ
   if (alb.region !== own.region) return ip(`the ALB is in another Region, ${alb.region}`);
   if (alb.account !== own.account) {
     return alb.vpcId === own.vpcId
-      ? ip(`the ALB is of another participant of the shared VPC, account ${alb.account}`)
+      ? ip(`the ALB is in a shared VPC, of another participant, account ${alb.account}`)
       : ip(`the ALB is of another account, ${alb.account}`);
   }
   if (alb.vpcId !== own.vpcId) return ip(`the ALB is in another VPC, ${alb.vpcId}`);
@@ -36,6 +36,16 @@ export function chooseTargetType({ asked, own, alb, networkLoadBalancers }: Targ
     );
   }
   return { type: 'alb', reason: 'the ALB is in the same VPC and account, so that AWS keeps the target true' };
+}
+
+/**
+ * What to know of an ALB that another account has in the same VPC; undefined anywhere else. Whose the VPC is no setting says, and
+ * its owner alone sees that an address is free.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
+ */
+export function sharedVpcWarning(own: Place, alb: Place): string | undefined {
+  if (alb.vpcId !== own.vpcId || alb.account === own.account) return undefined;
+  return `${own.vpcId} is a shared VPC: the ALB is of account ${alb.account}, the load balancer of ${own.account}. If neither owns the VPC, no pass can tell that an address is free: each that the ALB gives up when it scales in stays registered, "blocked", until it is deregistered by hand. Then name a role of the owner as alb.ownerRoleArn, or deploy the load balancer in the account that owns the VPC, or in ${alb.account}, where the ALB itself is the target.`;
 }
 
 function ip(reason: string): TargetChoice {

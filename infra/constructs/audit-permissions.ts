@@ -9,7 +9,6 @@ const READS = [
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeSubnets',
   'ec2:DescribeVpcAttribute',
-  'ec2:DescribeVpcEndpoints',
   'ec2:DescribeVpcs',
   'elasticloadbalancing:DescribeListenerCertificates',
   'elasticloadbalancing:DescribeListeners',
@@ -25,6 +24,9 @@ const READS = [
   'route53resolver:ListResolverRuleAssociations',
   'route53resolver:ListResolverRules',
 ];
+
+/** What it reads besides of endpoints: of a source that it sees without a role, and of those that an API names. */
+const READS_OF_ENDPOINTS = ['ec2:DescribeVpcEndpoints'];
 
 type AuditSettings = NonNullable<AuditPayload['audit']>;
 
@@ -58,8 +60,9 @@ export function auditStatements(bindings: readonly AuditPayload[], region: strin
     ...audits.flatMap(({ zoneRoleArns = {} }) => Object.values(zoneRoleArns)),
   ];
   const probes = audits.flatMap(({ probe }) => probe?.functionArn ?? []);
+  const endpoints = bindings.some(readsEndpoints) ? READS_OF_ENDPOINTS : [];
   return [
-    may(READS, ['*']),
+    may([...READS, ...endpoints].toSorted(), ['*']),
     may(['route53:GetHostedZone', 'route53:ListResourceRecordSets'], [`arn:${Aws.PARTITION}:route53:::hostedzone/*`]),
     may(
       ['acm:DescribeCertificate'],
@@ -73,9 +76,16 @@ export function auditStatements(bindings: readonly AuditPayload[], region: strin
   ].filter(({ resources }) => resources.length > 0);
 }
 
-/** VPC links, to tell where a REST API could reach an ALB without the load balancer in front. */
+function readsEndpoints({ source, audit }: AuditPayload): boolean {
+  return 'vpcEndpointId' in source && (source.roleArn === undefined || audit?.restApiId !== undefined);
+}
+
+/**
+ * VPC links, to tell where a REST API could reach an ALB without the load balancer in front: one of the same account, which
+ * needs no role.
+ */
 function linkResources(bindings: readonly AuditPayload[]): readonly string[] {
-  const isAsked = bindings.some(({ source }) => 'loadBalancerArn' in source);
+  const isAsked = bindings.some(({ source }) => 'loadBalancerArn' in source && source.roleArn === undefined);
   return isAsked ? [`arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/vpclinks`] : [];
 }
 

@@ -33,6 +33,7 @@ const STAND_INS: Readonly<Record<string, (number: string, owners: Owners) => str
     `arn:aws:elasticloadbalancing:us-east-1:${source}:loadbalancer/app/made-here/${number}`,
   serviceName: () => 'com.amazonaws.us-east-1.made-here',
   roleArn: (number, { source }) => `arn:aws:iam::${source}:role/${number}`,
+  ownerRoleArn: (number) => `arn:aws:iam::${ANY_ACCOUNT}:role/${number}`,
   externalId: (number) => number,
   publicZoneId: (number) => `Z${number.toUpperCase()}`,
   privateZoneId: (number) => `Z${number.toUpperCase()}`,

@@ -12,6 +12,7 @@ import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Deployment } from '../settings.ts';
 import { acknowledge } from './acknowledge.ts';
+import { egressToBlocks } from './block-egress.ts';
 import type { Network } from './network.ts';
 import { targetGroup, type Targets } from './target-group.ts';
 
@@ -20,7 +21,7 @@ const HTTPS_PORT = 443;
 export type FrontDoorProps = {
   readonly network: Network;
   readonly settings: Deployment['frontDoor'];
-  /** Name of the load balancer and of the target group. */
+  /** Name of the load balancer; that of the target group begins with it. */
   readonly name: string;
   readonly targets: Targets;
   /** The port that partners connect to. Default: 443. */
@@ -63,6 +64,7 @@ export class FrontDoor extends Construct {
     for (const target of targets.reach) {
       securityGroup.connections.allowTo(target, Port.tcp(targets.port), 'Load balancer to its targets');
     }
+    const egress = egressToBlocks(this, securityGroup, targets.port, targets.blocks ?? []);
 
     this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: network.vpc,
@@ -99,6 +101,8 @@ export class FrontDoor extends Construct {
         alpnPolicy: AlpnPolicy.NONE,
       }),
     });
+    // Nobody is sent, and no target waited for, where the load balancer may not go.
+    for (const rule of egress) this.listener.node.addDependency(rule);
     this.addresses = internetFacing ? elasticIps.map(({ publicIp }) => publicIp) : (settings.privateIps ?? []);
     acknowledge(this.loadBalancer, {
       'AwsSolutions-ELB2':

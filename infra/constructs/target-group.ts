@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import type { IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -13,12 +14,17 @@ import type { Construct } from 'constructs';
 /** What stands behind a front door. */
 export type Targets = {
   readonly port: number;
-  /** The way there. A security group among it admits the load balancer, and is opened for nobody else. */
+  /** The way there: security groups, which admit the load balancer, and are opened for nobody else. */
   readonly reach: readonly IConnectable[];
+  /** IPv4 blocks that it leads to besides, where no group can be named. */
+  readonly blocks?: readonly string[];
   readonly healthCheck: HealthCheck;
   /** ARN of an ALB that is the target itself. Without: addresses, which somebody must keep true. */
   readonly albArn?: string;
 };
+
+/** Characters that a target group's name may have. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const MOST_NAME = 32;
 
 /** How often targets are checked, and how many answers decide. */
 const PACE = { interval: Duration.seconds(10), healthyThresholdCount: 2, unhealthyThresholdCount: 2 } as const;
@@ -34,6 +40,7 @@ export function healthCheck(
 
 export type TargetGroupProps = {
   readonly vpc: IVpc;
+  /** Of a group of addresses; that of an ALB's begins with it. */
   readonly name: string;
   readonly protocol: Protocol;
   readonly targets: Targets;
@@ -42,8 +49,11 @@ export type TargetGroupProps = {
 /** The group that a listener forwards to. */
 export function targetGroup(scope: Construct, id: string, props: TargetGroupProps): NetworkTargetGroup {
   const { vpc, name, protocol, targets } = props;
-  const common = { vpc, targetGroupName: name, port: targets.port, protocol, healthCheck: targets.healthCheck };
-  return targets.albArn === undefined ? ofAddresses(scope, id, common) : ofAlb(scope, id, common, targets.albArn);
+  const { albArn, port, healthCheck: check } = targets;
+  const common = { vpc, port, protocol, healthCheck: check };
+  return albArn === undefined
+    ? ofAddresses(scope, id, { ...common, targetGroupName: name })
+    : ofAlb(scope, id, { ...common, targetGroupName: nameFor(name, albArn) }, albArn);
 }
 
 function ofAddresses(scope: Construct, id: string, common: NetworkTargetGroupProps): NetworkTargetGroup {
@@ -61,6 +71,15 @@ function ofAddresses(scope: Construct, id: string, common: NetworkTargetGroupPro
   // Zonal shift of a cross-zone load balancer needs it. https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.resource-types.network-load-balancers.html
   group.setAttribute('target_health_state.unhealthy.connection_termination.enabled', 'false');
   return group;
+}
+
+/**
+ * A group takes one ALB: with another name another ALB gets a group of its own, and the old one keeps its target until the
+ * listener has left it, and for a rollback. The name has the digest of both, since two load balancers may share an ALB.
+ */
+function nameFor(name: string, albArn: string): string {
+  const digest = createHash('sha256').update(`${name} ${albArn}`).digest('hex').slice(0, 8);
+  return `${name.slice(0, MOST_NAME - digest.length - 1)}-${digest}`;
 }
 
 /** The ALB's listener exists, and has the group's port: without either AWS refuses the target. Attributes are AWS's own. */

@@ -1,36 +1,21 @@
-import { CfnOutput, type CustomResource, Duration, Fn, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
-import { CfnTargetGroup, type INetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Schedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { BindingDocument } from '../../controller/binding.ts';
 import { EVENT_AGE_SECONDS, SCHEDULE_MINUTES } from '../../controller/model/limits.ts';
-import { loadBalancerId } from '../../controller/model/spec.ts';
 import { Audit } from './audit.ts';
-import { type BindingPayload, checkBindings, type SourcePayload } from './binding-payload.ts';
+import { type BindingPayload, checkBindings } from './binding-payload.ts';
+import { type BindingProps, payloadFor } from './binding-props.ts';
 import { ControllerFunction, type LogSettings } from './controller-function.ts';
 import { DeploymentGate } from './gate.ts';
 import { type Pass, passRoleName } from './role-names.ts';
 import { deadLetterQueue, scheduled } from './scheduled.ts';
+import { seal } from './seal.ts';
 import { SYNC_WILDCARDS, syncStatements } from './sync-permissions.ts';
 
-type Binding = BindingDocument['bindings'][number];
-
-/** A target group and the source whose addresses it must hold. */
-export type BindingProps = Partial<Pick<Binding, 'port' | 'minHealthy' | 'keep' | 'hostnames' | 'audit'>> & {
-  /** Unique in the account and Region. Default: `<stack>/<construct id>`, with a number from the second binding on. */
-  readonly name?: string;
-  /** A group of this stack is sealed here. An imported one must be sealed by hand: the outputs say how. */
-  readonly targetGroup: INetworkTargetGroup;
-  readonly source: SourcePayload & {
-    /** Changes with the source's interfaces and subnets, so that the gate waits for them. */
-    readonly addresses?: string;
-  };
-  /** Default: `enforce` for a group of this stack, `observe` for an imported one. */
-  readonly mode?: Binding['mode'];
-};
+export type { BindingProps } from './binding-props.ts';
 
 export type TargetSyncProps = {
   readonly bindings: readonly BindingProps[];
@@ -71,14 +56,14 @@ export class TargetSync extends Construct {
     const bound = bindings.map(({ audit, ...binding }, index) => ({
       ...binding,
       audit,
-      payload: this.toPayload(binding, index),
+      payload: payloadFor(this, binding, index),
     }));
     // A sync pass gets nothing of the audit’s settings: none of them can refuse a pass, and a change asks no gate.
     const payload = bound.map((each) => each.payload);
     const audited = bound.map(({ payload: each, audit }) => ({ ...each, audit }));
     // What is right with them is right without them.
     checkBindings(audited, `The bindings of ${this.node.path}`, Stack.of(this).account);
-    for (const { targetGroup, payload: each } of bound) this.seal(targetGroup, each);
+    for (const { targetGroup, payload: each } of bound) seal(this, targetGroup, each);
     this.bindings = payload;
 
     const statements = syncStatements(payload);
@@ -131,56 +116,10 @@ export class TargetSync extends Construct {
     });
     this.audit.schedule.node.addDependency(this.gate);
   }
-
-  private toPayload(
-    { targetGroup, source, name, mode, ...rest }: Omit<BindingProps, 'audit'>,
-    index: number,
-  ): BindingPayload {
-    const { addresses: _, ...identified } = source;
-    const suffix = index === 0 ? '' : `-${index + 1}`;
-    return {
-      name: name ?? `${Stack.of(this).stackName}/${this.node.id}${suffix}`,
-      targetGroupArn: targetGroup.targetGroupArn,
-      source: { ...identified, previous: [...(identified.previous ?? [])] },
-      mode: mode ?? (ownGroup(targetGroup) === undefined ? 'observe' : 'enforce'),
-      ...rest,
-    };
-  }
-
-  /** The owner's consent. Whose group it is decides who can give it. */
-  private seal(targetGroup: INetworkTargetGroup, { name, source }: BindingPayload): void {
-    const group = ownGroup(targetGroup);
-    const sealed = sealOf(source);
-    if (group !== undefined) {
-      Tags.of(group).add('target-sync:binding', name);
-      Tags.of(group).add('target-sync:source', sealed);
-      return;
-    }
-    const id = `Seal${name.replaceAll(/[^A-Za-z0-9]/g, '')}`;
-    new CfnOutput(this, id, {
-      description: `Consent of the owner of the target group to the binding ${name}; without it every pass refuses`,
-      value: `aws elbv2 add-tags --resource-arns ${targetGroup.targetGroupArn} --tags Key=target-sync:binding,Value=${name} Key=target-sync:source,Value=${sealed}`,
-    });
-  }
-}
-
-/** What a seal says of a source: its id, of a load balancer without the account before it. */
-function sealOf(source: SourcePayload): string {
-  if ('vpcEndpointId' in source) return source.vpcEndpointId;
-  const { loadBalancerArn } = source;
-  return Token.isUnresolved(loadBalancerArn)
-    ? Fn.select(5, Fn.split(':', loadBalancerArn))
-    : loadBalancerId(loadBalancerArn);
 }
 
 /** What is followed, in the words of a description. */
 function kindsOf(bindings: readonly BindingProps[]): string {
   const kinds = bindings.map(({ source }) => ('vpcEndpointId' in source ? 'endpoints' : 'load balancers'));
   return [...new Set(kinds)].toSorted().join(' and ');
-}
-
-/** The resource of a group that this app makes; undefined for an imported one. */
-function ownGroup(targetGroup: INetworkTargetGroup): CfnTargetGroup | undefined {
-  const resource = targetGroup.node.defaultChild;
-  return resource instanceof CfnTargetGroup ? resource : undefined;
 }

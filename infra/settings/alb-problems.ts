@@ -1,3 +1,4 @@
+import { ALB_STACK_NAME } from './alb.ts';
 import { albPathProblems } from './alb-path-problems.ts';
 import { duplicates } from './duplicates.ts';
 import { type Known, valueOr } from './known.ts';
@@ -90,19 +91,19 @@ function placeProblems({ region, vpc }: Known, { loadBalancerArn, vpcId, crossZo
     : [];
 }
 
-function roleProblems({ account }: Known, alb: Alb): readonly string[] {
+function roleProblems({ account, region, stackName = ALB_STACK_NAME }: Known, alb: Alb): readonly string[] {
   const owner = alb.loadBalancerArn === undefined ? undefined : placeOfArn(alb.loadBalancerArn).account;
   const role = alb.roleArn?.split(':')[4];
   return [
     ...(owner === undefined || account === undefined || owner === account || 'roleArn' in alb
       ? []
       : [
-          `alb.roleArn: is missing: the ALB is of account ${owner}, and ${account} is deployed to; name a role of ${owner}, as in arn:aws:iam::${owner}:role/target-sync-source, which the second stack makes`,
+          `alb.roleArn: is missing: the ALB is of account ${owner}, and ${account} is deployed to; name a role of ${owner}, as in arn:aws:iam::${owner}:role/${stackName}-${region ?? '<region>'}-source, which the second stack makes: one for each stack and Region`,
         ]),
     ...(owner === undefined || role === undefined || owner === role
       ? []
       : [`alb.roleArn: is a role of account ${role}, and the ALB is of ${owner}; give one of there`]),
-    ...('externalId' in alb && !('roleArn' in alb)
+    ...('externalId' in alb && !('roleArn' in alb) && !('ownerRoleArn' in alb)
       ? ['alb.externalId: goes with a role; give roleArn, or remove it']
       : []),
   ];
@@ -116,7 +117,9 @@ function idleProblems({ alb, sync, audit, monitoring }: Known, { reason }: Targe
     ...(['tickets', 'changes'] as const)
       .filter((key) => monitoring?.[key] !== undefined)
       .map((key) => `monitoring.${key}`),
-    ...(['roleArn', 'previous'] as const).filter((key) => alb !== undefined && key in alb).map((key) => `alb.${key}`),
+    ...(['roleArn', 'ownerRoleArn', 'previous'] as const)
+      .filter((key) => alb !== undefined && key in alb)
+      .map((key) => `alb.${key}`),
   ];
   return idle.map(
     (path) =>

@@ -30,6 +30,9 @@ const healthCheck = strict({
     .describe('The statuses that are healthy.'),
 });
 
+/** What the stack is called in front of an ALB, unless the settings say. */
+export const ALB_STACK_NAME = 'static-ip-alb';
+
 /** An internal Application Load Balancer that exists, in place of an endpoint and an API. */
 export const alb = strict({
   loadBalancerArn: loadBalancerArn.describe(
@@ -68,10 +71,17 @@ export const alb = strict({
   roleArn: roleArn
     .optional()
     .describe(
-      'A role of the ALB’s account, to see the ALB with. Required for another account; a second stack makes it there.',
+      'A role of the ALB’s account, to see the ALB with. Required for another account; a second stack makes it there. One role for each stack and Region: IAM names are one per account.',
     ),
-  externalId: externalId.optional().describe('What the trust policy of roleArn asks for as sts:ExternalId.'),
+  ownerRoleArn: roleArn
+    .optional()
+    .describe(
+      'A role of the account that owns the ALB’s VPC, where a third account shares it: whoever takes part in a VPC cannot see whose an address is. Its owner makes it.',
+    ),
+  externalId: externalId.optional().describe('What the trust policies of these roles ask for as sts:ExternalId.'),
   previous: list(loadBalancerArn, 'load balancer ARNs')
     .default([])
-    .describe('Load balancers that this one replaces: their addresses may go once it serves.'),
+    .describe(
+      'Load balancers that this one replaces, or that are to replace it: their addresses may go once it serves. Any other’s are a stranger’s, also on the way back, and on clear text go at once.',
+    ),
 });

@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { pathText, unusable } from '../../controller/schema-text.ts';
+import { ALB_STACK_NAME } from './alb.ts';
 import { plainIssues } from './issues.ts';
 import { type Known, knownOf } from './known.ts';
 import { crossFieldProblems } from './problems.ts';
 import { type Settings, settingsDocument } from '../settings.ts';
-
-/** Name of the stack in front of an ALB, unless the settings say otherwise. */
-const ALB_STACK_NAME = 'static-ip-alb';
 
 /** Thrown for settings that cannot be used. Its message lists every problem with its path and the remedy. */
 export class InvalidSettings extends Error {

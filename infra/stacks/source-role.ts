@@ -40,8 +40,9 @@ export class SourceRole extends Stack {
         ...(alb.externalId !== undefined && { StringEquals: { 'sts:ExternalId': alb.externalId } }),
       }),
     });
-    for (const statement of sourceStatements({ ...place, partition })) role.addToPolicy(statement);
-    for (const [resource, reason] of Object.entries(sourceWildcards({ ...place, partition }))) {
+    const seen = { ...place, partition, privateHalf: hasPrivateHalf(deployment) };
+    for (const statement of sourceStatements(seen)) role.addToPolicy(statement);
+    for (const [resource, reason] of Object.entries(sourceWildcards(seen))) {
       acknowledge(role, { [`AwsSolutions-IAM5[Resource::${resource}]`]: reason });
     }
     new CfnOutput(this, 'RoleArn', {
@@ -49,6 +50,12 @@ export class SourceRole extends Stack {
       value: role.roleArn,
     });
   }
+}
+
+/** True where clients of a hostname's private half are in the ALB's VPC: that VPC is audited with the role then. */
+function hasPrivateHalf({ alb, hostname, vpc }: AlbDeployment): boolean {
+  if (hostname === undefined || hostname.privateZone === false) return false;
+  return [vpc.existing.id, ...hostname.clientVpcIds].includes(alb.vpcId);
 }
 
 /** A role's ARN may have a path before the name. */

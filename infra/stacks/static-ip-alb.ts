@@ -11,10 +11,11 @@ import { TargetSync } from '../constructs/target-sync.ts';
 import type { AlbDeployment } from '../settings.ts';
 import { albAuditOf } from './audit.ts';
 import { admitBefore, albOutputsOf } from './alb-outputs.ts';
-import { albTargets, aliasOf, choiceOf } from './alb-targets.ts';
+import { albTargets, aliasOf, calleesOf, choiceOf, placesOf } from './alb-targets.ts';
 import { applyBoundary, logSettings, splitHorizon, stackProps } from './common.ts';
 import { syncOutputsOf } from './outputs.ts';
 import { roleNamePrefix } from './source-role.ts';
+import { sharedVpcWarning } from '../target-type.ts';
 
 /**
  * partner → load balancer with fixed IPs → target group → internal ALB, and what keeps it true. Where AWS takes the ALB itself
@@ -29,6 +30,9 @@ export class StaticIpAlb extends Stack {
     this.#zones = vpc.existing.frontDoorSubnets.map(({ availabilityZone }) => availabilityZone);
     const choice = choiceOf(deployment);
     Annotations.of(this).addInfoV2('target-sync:targetType', `The target type is ${choice.type}: ${choice.reason}.`);
+    const places = placesOf(deployment);
+    const warning = alb.ownerRoleArn === undefined ? sharedVpcWarning(places.own, places.alb) : undefined;
+    if (warning !== undefined) Annotations.of(this).addWarningV2('target-sync:sharedVpc', warning);
 
     const network = new Network(this, 'Network', { vpc, internetFacing: door.scheme === 'internet-facing' });
     const hostname =
@@ -87,12 +91,12 @@ export class StaticIpAlb extends Stack {
         : new Probe(this, 'Probe', {
             vpc: network.vpc,
             subnets: network.frontDoorSubnets,
-            callees: [...targets.reach, frontDoor.loadBalancer],
+            callees: [...calleesOf(targets), frontDoor.loadBalancer],
             port: targets.port,
             logs,
           });
     const { mode, minHealthy, keep } = deployment.sync;
-    const { loadBalancerArn, roleArn, externalId, previous } = alb;
+    const { loadBalancerArn, roleArn, ownerRoleArn, externalId, previous } = alb;
     const sync = new TargetSync(this, 'TargetSync', {
       bindings: [
         {
@@ -100,6 +104,7 @@ export class StaticIpAlb extends Stack {
           source: {
             loadBalancerArn,
             ...(roleArn !== undefined && { roleArn }),
+            ...(ownerRoleArn !== undefined && { ownerRoleArn }),
             ...(externalId !== undefined && { externalId }),
             previous,
           },

@@ -1,7 +1,9 @@
 import {
+  CreateListenerCommand,
   CreateTargetGroupCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
+  ModifyLoadBalancerAttributesCommand,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
@@ -146,5 +148,85 @@ describe('as its target a group takes', () => {
     expect(() => create({ protocol: 'TLS' })).toThrow(refused);
     expect(() => create({ check: { protocol: 'TCP' } })).toThrow(refused);
     create({ check: { protocol: 'HTTPS' } });
+  });
+});
+
+describe('behind a load balancer with zonal shift', () => {
+  const attributes = (zonalShift: boolean, crossZone: boolean) => ({
+    'zonal_shift.config.enabled': String(zonalShift),
+    'load_balancing.cross_zone.enabled': String(crossZone),
+  });
+  const refused = { name: 'InvalidConfigurationRequestException', message: expect.stringContaining('of type alb') };
+
+  function frontDoor() {
+    const { cloud, vpcId, subnetIds } = setUp();
+    const { arn } = cloud.createNetworkLoadBalancer({ subnetIds, name: 'shifting' });
+    const groupOf = (targetType: 'ip' | 'alb') => cloud.createTargetGroup({ vpcId, name: targetType, targetType }).arn;
+    const attach = (targetGroupArn: string) =>
+      sdk(cloud).elbv2.send(
+        new CreateListenerCommand({
+          LoadBalancerArn: arn,
+          Protocol: 'TCP',
+          Port: 443,
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+        }),
+      );
+    const modify = (change: Readonly<Record<string, string>>) =>
+      sdk(cloud).elbv2.send(
+        new ModifyLoadBalancerAttributesCommand({
+          LoadBalancerArn: arn,
+          Attributes: Object.entries(change).map(([Key, Value]) => ({ Key, Value })),
+        }),
+      );
+    return { cloud, arn, groupOf, attach, modify };
+  }
+
+  test.each([
+    ['alb', true, false],
+    ['alb', false, true],
+    ['ip', true, true],
+  ] as const)(
+    'a group of type %s, with zonal shift %s and cross-zone %s, is taken',
+    async (type, zonalShift, crossZone) => {
+      const { groupOf, attach, modify } = frontDoor();
+      await modify(attributes(zonalShift, crossZone));
+      expect((await attach(groupOf(type))).Listeners).toHaveLength(1);
+    },
+  );
+
+  test('and with cross-zone, a group of type alb is refused', async () => {
+    const { groupOf, attach, modify } = frontDoor();
+    await modify(attributes(true, true));
+    await expect(attach(groupOf('alb'))).rejects.toMatchObject(refused);
+  });
+
+  test.each([
+    ['zonal shift', attributes(false, true), attributes(true, true)],
+    ['cross-zone', attributes(true, false), attributes(true, true)],
+  ])('that has a group of type alb, %s cannot be turned on, and nothing is changed', async (_, before, change) => {
+    const { cloud, arn, groupOf, attach, modify } = frontDoor();
+    await modify(before);
+    await attach(groupOf('alb'));
+    await expect(modify({ ...change, 'deletion_protection.enabled': 'true' })).rejects.toMatchObject(refused);
+    expect(() => {
+      cloud.setLoadBalancerAttributes(arn, change);
+    }).toThrow('of type alb');
+    const { Attributes } = await modify(before);
+    expect(Attributes).toContainEqual({ Key: 'deletion_protection.enabled', Value: 'false' });
+  });
+
+  test('such a group cannot join another, nor by a changed listener, until zonal shift is off', async () => {
+    const { cloud, arn, groupOf, attach, modify } = frontDoor();
+    const [addresses, alb] = [groupOf('ip'), groupOf('alb')];
+    await modify(attributes(true, true));
+    const { Listeners } = await attach(addresses);
+    const join = () => {
+      cloud.setListener(Listeners?.[0]?.ListenerArn ?? '', {
+        forwards: [{ targetGroupArn: addresses }, { targetGroupArn: alb, weight: 0 }],
+      });
+    };
+    expect(join).toThrow('of type alb');
+    cloud.setLoadBalancerAttributes(arn, { 'zonal_shift.config.enabled': 'false' });
+    join();
   });
 });

@@ -1,6 +1,7 @@
 import {
   CreateTargetGroupCommand,
   DeleteTargetGroupCommand,
+  ModifyLoadBalancerAttributesCommand,
   type ProtocolEnum,
   RegisterTargetsCommand,
   type TargetTypeEnum,
@@ -30,6 +31,13 @@ async function carryOut(cloud: Cloud, { does, options }: Command): Promise<strin
   const { elbv2 } = sdk(cloud);
   const option = (name: string): string => options[name] ?? `no --${name}`;
   switch (does) {
+    case 'elbv2 modify-load-balancer-attributes': {
+      const [, Key, Value] = /^Key=(.+),Value=(.+)$/.exec(option('attributes')) ?? [];
+      const Attributes = [{ Key, Value }];
+      const LoadBalancerArn = option('load-balancer-arn');
+      await elbv2.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
+      return undefined;
+    }
     case 'elbv2 create-target-group': {
       const { TargetGroups } = await elbv2.send(
         new CreateTargetGroupCommand({
@@ -69,6 +77,11 @@ async function carryOut(cloud: Cloud, { does, options }: Command): Promise<strin
       }
       return undefined;
     }
+    case 'cloudwatch get-metric-statistics': {
+      // Clients of this world never stop, so the count is never 0.
+      cloud.advance(3_600);
+      return undefined;
+    }
     case 'elbv2 delete-target-group': {
       await elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn: option('target-group-arn') }));
       return undefined;
@@ -82,7 +95,8 @@ async function carryOut(cloud: Cloud, { does, options }: Command): Promise<strin
   }
 }
 
-it('whoever walks the steps to a target group of type alb loses no client, and needs no binding any more', async () => {
+/** An NLB as this project makes them, with zonal shift and cross-zone, before an ALB; and the commands of the way out. */
+async function setUp() {
   const cloud = createCloud();
   const { id: vpcId } = cloud.createVpc();
   const subnetIds = ['a', 'b'].map(
@@ -90,6 +104,7 @@ it('whoever walks the steps to a target group of type alb loses no client, and n
   );
   const alb = cloud.createInternalAlb({ subnetIds });
   const nlb = cloud.createNetworkLoadBalancer({ subnetIds, crossZone: true });
+  cloud.setLoadBalancerAttributes(nlb.arn, { 'zonal_shift.config.enabled': 'true' });
   const group = cloud.createTargetGroup({ vpcId });
   cloud.attach({ loadBalancerArn: nlb.arn, targetGroupArn: group.arn });
   cloud.register(group.arn, alb.ips);
@@ -100,14 +115,24 @@ it('whoever walks the steps to a target group of type alb loses no client, and n
   const [advice] = await advise([binding], [binding], { connect, clock: cloud.clock });
   const way = advice?.ways[0];
   if (way?.kind !== 'instead') throw new Error('the binding is said to be needed');
+  return { cloud, subnetIds, alb, group, commands: way.steps.flatMap(({ commands }) => commands) };
+}
 
-  const mark = cloud.traffic.mark();
+/** Carries commands out, one after the other, with half a minute between them; answers with the ARN of what they made. */
+async function walk(cloud: Cloud, commands: readonly string[]): Promise<string> {
   let made = '';
-  for (const line of way.steps.flatMap(({ commands }) => commands)) {
+  for (const line of commands) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     made = (await carryOut(cloud, parse(line.replaceAll('<alb-target-group-arn>', made)))) ?? made;
     cloud.advance(30);
   }
+  return made;
+}
+
+it('whoever walks the steps to a target group of type alb loses no client, and needs no binding any more', async () => {
+  const { cloud, subnetIds, alb, group, commands } = await setUp();
+  const mark = cloud.traffic.mark();
+  const made = await walk(cloud, commands);
   const { served, ...lost } = cloud.traffic.since(mark);
   expect(lost).toEqual({ failed: 0, stranger: 0 });
   expect(served).toBeGreaterThan(0);
@@ -120,4 +145,11 @@ it('whoever walks the steps to a target group of type alb loses no client, and n
   for (const ip of alb.ips) cloud.scaleAlbIn(alb.arn, ip);
   cloud.advance(60);
   expect(cloud.traffic.since(after)).toMatchObject({ failed: 0, stranger: 0 });
+});
+
+it('whoever leaves zonal shift on is refused when the new group is to stand beside the old one', async () => {
+  const { cloud, commands } = await setUp();
+  const [first = '', ...rest] = commands;
+  expect(first).toContain('zonal_shift');
+  await expect(walk(cloud, rest)).rejects.toThrow('of type alb');
 });

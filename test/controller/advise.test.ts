@@ -207,6 +207,7 @@ describe('what cannot be read', () => {
     ['DescribeListeners', 'unknown', 'unknown'],
     ['DescribeLoadBalancers', 'unknown', 'unknown'],
     ['DescribeTargetHealth', 'unknown', 'unknown'],
+    ['DescribeLoadBalancerAttributes', 'unknown', 'instead'],
     ['GetVpcLinks', 'instead', 'unknown'],
   ])('leaves the advice unknown, and only that which rests on it: %s', async (operation, alb, link) => {
     const world = setUp();
@@ -263,6 +264,7 @@ it('an advice writes nothing, and asks little', async () => {
   expect(world.cloud.calls.map(({ operation }) => operation).toSorted()).toEqual([
     'DescribeListeners',
     'DescribeListeners',
+    'DescribeLoadBalancerAttributes',
     'DescribeLoadBalancers',
     'DescribeLoadBalancers',
     'DescribeNetworkInterfaces',

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { ObservedLoadBalancer } from '../../controller/model/network.ts';
 import type { Reading } from '../../controller/model/reading.ts';
@@ -157,6 +159,43 @@ describe('the nodes of a load balancer', () => {
     expect(ipsOf(observed.get(alb?.arn ?? ''))).toHaveLength(2);
   });
 });
+
+describe('an answer that lacks something of one load balancer', () => {
+  it.each(['VpcId', 'DNSName', 'State', 'Scheme', 'AvailabilityZones'])(
+    'leaves it unread, and no other of its call: %s',
+    async (field) => {
+      const world = setWorld();
+      const arns = arnsOf(createAlbs(world, 20));
+      const maimed = arns[7] ?? '';
+      const aws = clientsOf({ ...world.cloud, requestHandler: leavingOut(world.cloud.requestHandler, maimed, field) });
+      const observed = await observeAppLoadBalancers(aws, arns);
+      expect(operations(world.cloud.calls)).toEqual(['DescribeLoadBalancers', 'DescribeNetworkInterfaces']);
+      expect(arns.filter((arn) => observed.get(arn)?.kind === 'unread')).toEqual([maimed]);
+      expect(observed.get(maimed)).toMatchObject({
+        problem: { code: 'IncompleteAnswer', message: expect.stringContaining(field) },
+      });
+      expect(arns.filter((arn) => ipsOf(observed.get(arn))?.length === 2)).toHaveLength(19);
+    },
+  );
+});
+
+/** The cloud's answers, without a field of the load balancer that has an ARN. */
+function leavingOut(handler: Cloud['requestHandler'], arn: string, field: string): Cloud['requestHandler'] {
+  const tag = '<LoadBalancerArn>';
+  const element = new RegExp(`<${field}>.*?</${field}>`, 's');
+  const maim = (body: string): string =>
+    body
+      .split(tag)
+      .map((part) => (part.startsWith(`${arn}<`) ? part.replace(element, '') : part))
+      .join(tag);
+  return {
+    ...handler,
+    handle: async (...call) => {
+      const { response } = await handler.handle(...call);
+      return { response: { ...response, body: Readable.from([Buffer.from(maim(await text(response.body)))]) } };
+    },
+  };
+}
 
 it('a list of load balancers that AWS left out of its answer is a failed read', async () => {
   const world = setWorld();

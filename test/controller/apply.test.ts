@@ -66,6 +66,18 @@ describe('writes', () => {
     expect(sent.filter((target) => !JSON.stringify(target).includes('"AvailabilityZone":"all"'))).toEqual([]);
   });
 
+  it('outside the group’s VPC are sent one by one when one address is its own as well: that one does not keep the others out', async () => {
+    const stage = setAlbStage({ where: 'other-vpc', registered: false });
+    const entrants = [...stage.alb.ips, '10.0.1.77'].map((ip) => ({ ip, port: 443, availabilityZone: 'all' as const }));
+    const { registered, failures } = await registerAll(deskOf(stage), entrants, async () => []);
+    expect(registered.map(({ ip }) => ip)).toEqual(stage.alb.ips);
+    expect(failures).toMatchObject([
+      { code: expect.stringContaining('ValidationError'), doing: expect.stringContaining('registering 10.0.1.77') },
+    ]);
+    const answers = stage.cloud.calls.filter((call) => call.write).map(({ error }) => error);
+    expect(answers).toEqual(['ValidationError', undefined, undefined, 'ValidationError']);
+  });
+
   it('that AWS rejects one by one are a fault each, in the report and among the causes', async () => {
     const { stage, ips } = replaced();
     stage.cloud.faults.add({ fault: 'invalid-target', operation: 'RegisterTargets' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidBindingDocument, parseBindingDocument } from '../../controller/binding-document.ts';
 import { GROUP_ARN, OURS } from './builders.ts';
-import { ALB, FAR_ACCOUNT, PREVIOUS_ALB, ROLE } from './builders-load-balancer.ts';
+import { ALB, FAR_ACCOUNT, OWNER_ROLE, PREVIOUS_ALB, ROLE } from './builders-load-balancer.ts';
 
 const ACCOUNT = '123456789012';
 const NEAR_ALB = ALB.replace(FAR_ACCOUNT, ACCOUNT);
@@ -109,6 +109,30 @@ const ROWS: readonly Row[] = [
     'bindings[0].source.externalId: goes with a role; give roleArn, or remove it',
     { vpcEndpointId: OURS, externalId: 'partner-7', roleArn: ROLE },
   ],
+  [
+    'an external id without a role, of a load balancer',
+    { loadBalancerArn: NEAR_ALB, externalId: 'partner-7' },
+    'bindings[0].source.externalId: goes with a role; give roleArn, or remove it',
+    { loadBalancerArn: NEAR_ALB, externalId: 'partner-7', ownerRoleArn: OWNER_ROLE },
+  ],
+  [
+    'an external id without a role, where the owner’s would do',
+    { vpcEndpointId: OURS, externalId: 'partner-7' },
+    'bindings[0].source.externalId: goes with a role; give roleArn, or remove it',
+    { vpcEndpointId: OURS, externalId: 'partner-7', ownerRoleArn: OWNER_ROLE },
+  ],
+  [
+    'the ARN of a user as the owner’s role',
+    { vpcEndpointId: OURS, ownerRoleArn: OWNER_ROLE.replace('role/', 'user/') },
+    `bindings[0].source.ownerRoleArn: "${OWNER_ROLE.replace('role/', 'user/')}" ${NOT_A_ROLE}`,
+    { vpcEndpointId: OURS, ownerRoleArn: OWNER_ROLE },
+  ],
+  [
+    'a load balancer of another account with the owner’s role alone',
+    { loadBalancerArn: ALB, ownerRoleArn: OWNER_ROLE },
+    `bindings[0].source.roleArn: is missing; the load balancer is of account ${FAR_ACCOUNT} and the target group of ${ACCOUNT}: give a role of ${FAR_ACCOUNT} to see it with`,
+    { loadBalancerArn: ALB, roleArn: ROLE, ownerRoleArn: OWNER_ROLE },
+  ],
   ...(
     [
       ['of one letter', 'x', 'xy'],
@@ -171,6 +195,7 @@ describe('the source of a binding', () => {
       { loadBalancerArn: ALB, roleArn: ROLE, externalId: 'partner-7', previous: [PREVIOUS_ALB, OURS] },
       { vpcEndpointId: OURS, roleArn: ROLE, serviceName: 'com.amazonaws.eu-west-1.execute-api' },
       { loadBalancerArn: NEAR_ALB.replace('eu-west-1', 'us-east-1') },
+      { loadBalancerArn: NEAR_ALB, ownerRoleArn: OWNER_ROLE, externalId: 'partner-7' },
     );
     expect(bindings.map(({ source }) => source)).toEqual([
       { loadBalancerArn: ALB, roleArn: ROLE, externalId: 'partner-7', previous: [PREVIOUS_ALB, OURS] },
@@ -181,6 +206,7 @@ describe('the source of a binding', () => {
         previous: [],
       },
       { loadBalancerArn: NEAR_ALB.replace('eu-west-1', 'us-east-1'), previous: [] },
+      { loadBalancerArn: NEAR_ALB, ownerRoleArn: OWNER_ROLE, externalId: 'partner-7', previous: [] },
     ]);
   });
 

@@ -16,6 +16,10 @@ export const FAR_ACCOUNT = '222222222222';
 export const FAR_VPC = 'vpc-2';
 export const ROLE = `arn:aws:iam::${FAR_ACCOUNT}:role/target-sync-source`;
 
+/** An account that owns the source's VPC and shares it with that account, and its role. */
+export const OWNER_ACCOUNT = '333333333333';
+export const OWNER_ROLE = `arn:aws:iam::${OWNER_ACCOUNT}:role/target-sync-owner`;
+
 /** Addresses in that VPC: 10.1.11.0/24 in euw1-az1, 10.1.12.0/24 in euw1-az2. */
 export const FAR_1 = '10.1.11.17';
 export const FAR_2 = '10.1.12.23';
@@ -106,6 +110,20 @@ export function nearView(others: readonly NetworkInterface[] = [], overrides: Pa
     ...overrides,
   };
 }
+
+/** What the owner of the source's VPC sees of it: as the role does, and everybody's. */
+export function ownerView(
+  others: readonly NetworkInterface[] = [],
+  overrides: Partial<View> = {},
+): View & { readonly accountId: string } {
+  return {
+    ...farView(others, { subnets: ownedSubnets, ...overrides }),
+    accountId: OWNER_ACCOUNT,
+  };
+}
+
+/** The subnets of the source's VPC where that is a third account's. */
+export const ownedSubnets = read([farSubnet(1, { ownerId: OWNER_ACCOUNT }), farSubnet(2, { ownerId: OWNER_ACCOUNT })]);
 
 /** DNS that knows the nodes of the source and no other address. */
 export const ANSWERED: Answered = { name: [FAR_1, FAR_2], all: [FAR_1, FAR_2] };

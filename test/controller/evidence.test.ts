@@ -1,29 +1,38 @@
 import { describe, expect, it } from 'vitest';
+import type { Aws } from '../../controller/aws/clients.ts';
 import type { Evidence } from '../../controller/model/evidence.ts';
 import { read, type Reading, unread } from '../../controller/model/reading.ts';
 import { observeEvidence, type Witnesses } from '../../controller/observe/evidence.ts';
 import { observeSources } from '../../controller/observe/sources.ts';
 import { sourceId, type SourceSpec } from '../../controller/model/spec.ts';
 import { createConnect } from '../../controller/connect.ts';
-import { type AlbStage, EXTERNAL_ID, OTHER_ACCOUNT, setAlbStage, type Where } from '../scenarios/alb-stage.ts';
+import {
+  type AlbStage,
+  EXTERNAL_ID,
+  OTHER_ACCOUNT,
+  setAlbStage,
+  THIRD_ACCOUNT,
+  type Where,
+} from '../scenarios/alb-stage.ts';
 import { setStage } from '../scenarios/stage.ts';
 import { group, listed, problem } from './builders.ts';
+
+type Observing = {
+  readonly ips?: readonly string[];
+  readonly unreadSource?: boolean;
+  readonly answer?: Reading<readonly string[]>;
+  readonly prepare?: (stage: AlbStage) => void;
+  /** The eyes of the owner of the VPC. */
+  readonly owner?: (stage: AlbStage) => Reading<Aws>;
+};
+
+type Observed = { readonly stage: AlbStage; readonly facts: Evidence; readonly asked: readonly string[] };
 
 /** The evidence about some IPs, of a load balancer that stands somewhere, and what was asked of DNS. */
 async function observe(
   where: Where,
-  {
-    ips = [],
-    unreadSource = false,
-    answer = read([]),
-    prepare,
-  }: {
-    readonly ips?: readonly string[];
-    readonly unreadSource?: boolean;
-    readonly answer?: Reading<readonly string[]>;
-    readonly prepare?: (stage: AlbStage) => void;
-  } = {},
-): Promise<{ readonly stage: AlbStage; readonly facts: Evidence; readonly asked: readonly string[] }> {
+  { ips = [], unreadSource = false, answer = read([]), prepare, owner }: Observing = {},
+): Promise<Observed> {
   const stage = setAlbStage({ where });
   const { cloud, alb, roleArn } = stage;
   prepare?.(stage);
@@ -43,6 +52,7 @@ async function observe(
     ...(eyes !== undefined && {
       sourceEyes: { aws: read(eyes), accountId: role === undefined ? cloud.settings.account : OTHER_ACCOUNT },
     }),
+    ...(owner !== undefined && { ownerEyes: { accountId: THIRD_ACCOUNT, open: async () => owner(stage) } }),
   };
   const seen = (await observeSources(eyes ?? aws, [source])).get(sourceId(source));
   const reading = unreadSource || seen === undefined ? unread(problem()) : seen;
@@ -135,6 +145,48 @@ describe('the views of the evidence', () => {
     expect(facts.subnets.kind).toBe('read');
     expect(facts.reach?.kind).toBe('read');
     expect(facts.sourceView).toMatchObject({ subnets: { kind: 'unread' }, listing: { kind: 'unread' } });
+  });
+});
+
+describe('the view of the owner of the source’s VPC', () => {
+  const subnetIds = ({ albSubnetIds }: AlbStage): readonly string[] => albSubnetIds.toSorted();
+
+  const asOwner = ({ cloud, ownerRoleArn = '' }: AlbStage): Reading<Aws> =>
+    read(
+      createConnect({ requestHandler: cloud.requestHandler, credentials: cloud.credentialsOfRole(ownerRoleArn) })(
+        'eu-west-1',
+      ),
+    );
+
+  it('is beside the others, with all that is in the subnets, and names the account that looks', async () => {
+    const { stage, facts } = await observe('shared-by-third', {
+      owner: asOwner,
+      ips: ['10.0.1.99'],
+      prepare: ({ cloud, albSubnetIds }) => {
+        cloud.takeAddress({ subnetId: albSubnetIds[0] ?? '', ip: '10.0.1.99', listens: [], ownerId: '444444444444' });
+      },
+    });
+    const shown = (view: Pick<Evidence, 'listing'> | undefined): readonly string[] =>
+      view?.listing.kind === 'read' ? view.listing.value.interfaces.flatMap(({ ips }) => ips) : ['unread'];
+    expect(facts.ownerView?.accountId).toBe(THIRD_ACCOUNT);
+    expect([subnetIdsOf(facts.ownerView), listedIn(facts.ownerView)]).toEqual([subnetIds(stage), subnetIds(stage)]);
+    expect([facts, facts.sourceView, facts.ownerView].map((view) => shown(view).includes('10.0.1.99'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(shown(facts.ownerView)).toEqual(expect.arrayContaining([...stage.alb.ips]));
+  });
+
+  it('is unread where his role could not be taken, and the others are not', async () => {
+    const denied = unread(problem({ kind: 'denied' }));
+    const { facts } = await observe('shared-by-third', { ips: ['10.0.1.99'], owner: () => denied });
+    expect(facts.ownerView).toEqual({ accountId: THIRD_ACCOUNT, subnets: denied, listing: denied, endpoints: denied });
+    expect([facts.listing.kind, facts.sourceView?.listing.kind]).toEqual(['read', 'read']);
+  });
+
+  it('is absent where the binding names no role of his', async () => {
+    expect((await observe('shared-by-third', { ips: ['10.0.1.99'] })).facts).not.toHaveProperty('ownerView');
   });
 });
 

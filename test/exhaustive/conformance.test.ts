@@ -8,7 +8,7 @@ import { ask, clientsOf, type Question } from './answers.ts';
 import { createStage, DRAIN_SECONDS } from './materialize.ts';
 import { settle } from './nature.ts';
 import { createPlay } from './play.ts';
-import { RUNS, type Run } from './runs.ts';
+import { RUNS } from './runs.ts';
 import { withDns } from './scaling.ts';
 import {
   type Carrier,
@@ -30,7 +30,8 @@ const ONE_ZONE: Setting = { ...BOTH_ZONES, crossZone: false, protocol: 'TLS', en
 const ALBS: Setting = { ...BOTH_ZONES, source: 'ALB' };
 
 /** Of a run only the setting matters here. */
-const [NO_RUN] = RUNS as readonly [Run];
+const [NO_RUN] = RUNS;
+if (NO_RUN === undefined) throw new Error('there are no runs');
 
 const ENABLED: readonly Listing[] = ['absent', 'initial', 'healthy', 'unhealthy', 'draining'];
 const DISABLED: readonly Listing[] = ['absent', 'unused', 'draining'];

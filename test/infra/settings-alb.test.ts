@@ -87,7 +87,7 @@ const ROLE: readonly Row[] = [
     'another account without a role',
     FAR_ALB,
     { 'alb.roleArn': undefined, 'alb.externalId': undefined },
-    'alb.roleArn: is missing: the ALB is of account 444455556666, and 111122223333 is deployed to; name a role of 444455556666, as in arn:aws:iam::444455556666:role/target-sync-source',
+    'alb.roleArn: is missing: the ALB is of account 444455556666, and 111122223333 is deployed to; name a role of 444455556666, as in arn:aws:iam::444455556666:role/static-ip-alb-eu-west-1-source, which the second stack makes: one for each stack and Region',
     SAME_ACCOUNT,
   ],
   [

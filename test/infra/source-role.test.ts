@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../infra/app.ts';
 import { resource, resources } from './resources.ts';
-import { FAR_ALB, NEAR_ALB, settingsWith } from './settings-builders.ts';
+import { FAR_ALB, NAMED_ALB, NEAR_ALB, settingsWith } from './settings-builders.ts';
 import { exampleTemplate, sourceRoleFor, sourceRolesOf, templateFor } from './synth.ts';
 
 const role = sourceRoleFor(FAR_ALB);
@@ -17,9 +18,9 @@ describe('the role in the ALB’s account', () => {
   });
 
   it('trusts of the load balancer’s account the three roles that look at the ALB, and asks for the external id', () => {
-    const names = resources(templateFor(FAR_ALB), 'AWS::IAM::Role').flatMap(
-      ({ Properties }) => Properties['RoleName'] ?? [],
-    );
+    const names = resources(templateFor(FAR_ALB), 'AWS::IAM::Role')
+      .map(({ Properties }) => Properties['RoleName'])
+      .filter((name) => typeof name === 'string');
     expect(names).toHaveLength(3);
     expect(trust()).toMatchObject({
       Statement: [
@@ -27,7 +28,7 @@ describe('the role in the ALB’s account', () => {
           Action: 'sts:AssumeRole',
           Principal: { AWS: 'arn:aws:iam::111122223333:root' },
           Condition: {
-            ArnEquals: { 'aws:PrincipalArn': names.map((name) => `arn:aws:iam::111122223333:role/${String(name)}`) },
+            ArnEquals: { 'aws:PrincipalArn': names.map((name) => `arn:aws:iam::111122223333:role/${name}`) },
             StringEquals: { 'sts:ExternalId': 'orders' },
           },
         },
@@ -59,6 +60,20 @@ describe('the role in the ALB’s account', () => {
         { Action: 'acm:DescribeCertificate', Resource: 'arn:aws:acm:eu-west-1:444455556666:certificate/*' },
       ],
     });
+  });
+
+  it('may read besides what answers for names in the ALB’s VPC, where clients of a private half are in it, and only there', () => {
+    const named = settingsWith(settingsWith(FAR_ALB, NAMED_ALB), { 'hostname.privateZone': undefined });
+    const clients = settingsWith(named, { 'hostname.clientVpcIds': ['vpc-00000000000000002'] });
+    const text = (template: Template): string => JSON.stringify(policy(template));
+    expect(text(sourceRoleFor(clients))).toContain('route53resolver:ListResolverRules');
+    expect(policy(sourceRoleFor(clients))).toMatchObject({
+      Statement: expect.arrayContaining([
+        { Action: 'route53:ListHostedZonesByVPC', Effect: 'Allow', Resource: '*' },
+      ]) as unknown,
+    });
+    expect(text(sourceRoleFor(named))).not.toContain('route53');
+    expect(text(role)).not.toContain('route53');
   });
 
   it('lies in the ALB’s account and Region, and is protected as the other stack is', () => {

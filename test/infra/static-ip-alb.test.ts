@@ -54,13 +54,18 @@ describe('in front of an ALB of another account', () => {
     expect(resources(far, 'AWS::CertificateManager::Certificate')).toEqual([]);
     expect(resource(far, 'AWS::EC2::SecurityGroup').Properties).toMatchObject({
       SecurityGroupIngress: [{ CidrIp: '203.0.113.0/24', FromPort: 8443, ToPort: 8443, IpProtocol: 'tcp' }],
-      SecurityGroupEgress: ['10.80.1.0/24', '10.80.2.0/24'].map((CidrIp) => ({
+      // Without one AWS adds a rule that lets out everything: this lets out nothing.
+      SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp' }],
+    });
+    expect(resources(far, 'AWS::EC2::SecurityGroupEgress').map(({ Properties }) => Properties)).toMatchObject(
+      ['10.80.1.0/24', '10.80.2.0/24'].map((CidrIp) => ({
+        GroupId: { 'Fn::GetAtt': [resource(far, 'AWS::EC2::SecurityGroup').id, 'GroupId'] },
         CidrIp,
         FromPort: 8443,
         ToPort: 8443,
         IpProtocol: 'tcp',
       })),
-    });
+    );
   });
 
   it('addresses of another VPC are for all zones at once: cross-zone is on', () => {
@@ -120,6 +125,17 @@ describe('in front of an ALB of another account', () => {
     const peered = templateFor(settingsWith(FAR_ALB, changes));
     expect(JSON.stringify(policyOf(peered, 'TargetSyncRole'))).not.toContain('sts:');
     expect(payloadOf(peered)).not.toMatch(/roleArn|externalId/);
+  });
+
+  it('a role of the owner of a shared VPC goes to the binding, and sync and gate alone may assume it', () => {
+    const owner = 'arn:aws:iam::777788889999:role/owner';
+    const shared = templateFor(settingsWith(FAR_ALB, { 'alb.ownerRoleArn': owner }));
+    expect(payloadOf(shared)).toContain(owner);
+    const both = { Action: 'sts:AssumeRole', Effect: 'Allow', Resource: [ROLE, owner] };
+    expect(policyOf(shared, 'TargetSyncRole')).toContainEqual(both);
+    expect(policyOf(shared, 'TargetSyncGateJudgeRole')).toContainEqual(both);
+    expect(JSON.stringify(policyOf(shared, 'TargetSyncAuditRole'))).not.toContain(owner);
+    expect(payloadOf(far)).not.toContain('ownerRoleArn');
   });
 
   it('the audit may read certificates where the ALB is, if that is another Region of the account', () => {
@@ -238,7 +254,10 @@ describe('what is said of it', () => {
   it.each([
     [FAR_ALB, 'ip: the ALB is of another account, 444455556666'],
     [NEAR_ALB, 'alb: the ALB is in the same VPC and account, so that AWS keeps the target true'],
-    [settingsWith(FAR_ALB, { 'alb.vpcId': 'vpc-00000000000000001' }), 'ip: the ALB is of another participant'],
+    [
+      settingsWith(FAR_ALB, { 'alb.vpcId': 'vpc-00000000000000001' }),
+      'ip: the ALB is in a shared VPC, of another participant',
+    ],
   ])('is the type of the target group, with its reason, at synthesis and as an output', (settings, type) => {
     expect(output(templateFor(settings), 'TargetType')).toContain(type);
     expect(saidOf(settings).join()).toContain(`The target type is ${type}`);
@@ -267,6 +286,13 @@ describe('what is said of it', () => {
     ],
   ])('is what the owner of an ALB has to admit, %s', (_, settings, command) => {
     expect(output(templateFor(settings), 'AdmitCommand')).toMatch(command);
+  });
+
+  it('is a warning where the VPC is shared: nobody may see there that an address is free', () => {
+    const shared = settingsWith(FAR_ALB, { 'alb.vpcId': 'vpc-00000000000000001' });
+    const warned = (settings: unknown): string => saidOf(settings, 'warning').join();
+    expect(warned(shared)).toContain('vpc-00000000000000001 is a shared VPC: the ALB is of account 444455556666');
+    expect([warned(FAR_ALB), warned(NEAR_ALB)]).toEqual(['', '']);
   });
 
   it('is that before the deployment, where the gate waits for it', () => {

@@ -45,10 +45,10 @@ export function sourceRolesOf(app: App): readonly Stack[] {
     .map((child) => Stack.of(child));
 }
 
-/** What is said at the synthesis of these settings, without being a warning. */
-export function saidOf(settings: unknown): readonly string[] {
+/** What is said at the synthesis of these settings: without being a warning, or as one. */
+export function saidOf(settings: unknown, kind: 'info' | 'warning' = 'info'): readonly string[] {
   const { stack } = createApp({ context: { ...CONTEXT, deployment: settingsFile(settings) } });
-  return stack.node.metadata.filter(({ type }) => type === 'aws:cdk:info').map(({ data }) => String(data));
+  return stack.node.metadata.filter(({ type }) => type === `aws:cdk:${kind}`).map(({ data }) => String(data));
 }
 
 /** The template of an example, by its file's name. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTargetType, type TargetTypeQuestion } from '../../infra/target-type.ts';
+import { chooseTargetType, sharedVpcWarning, type TargetTypeQuestion } from '../../infra/target-type.ts';
 
 const HERE = { account: '111122223333', region: 'eu-west-1', vpcId: 'vpc-00000001' };
 const ELSEWHERE = { account: '444455556666', region: 'eu-central-1', vpcId: 'vpc-00000002' };
@@ -16,7 +16,7 @@ describe('the type of a target group that leads to an ALB', () => {
       'another participant of a shared VPC',
       { alb: { ...HERE, account: ELSEWHERE.account } },
       'ip',
-      'of another participant of the shared VPC, account 444455556666',
+      'in a shared VPC, of another participant, account 444455556666',
     ],
     ['another Region', { alb: { ...ELSEWHERE, account: HERE.account } }, 'ip', 'in another Region, eu-central-1'],
     ['addresses, where they are asked for', { asked: 'ip' }, 'ip', 'the settings ask for it'],
@@ -25,5 +25,22 @@ describe('the type of a target group that leads to an ALB', () => {
     const choice = chooseTargetType({ ...SAME, ...different });
     expect(choice.type).toBe(type);
     expect(choice.reason).toContain(reason);
+  });
+});
+
+describe('the warning of a VPC that is shared', () => {
+  it('is given where another account has the ALB in the same VPC, and says what to do instead', () => {
+    const warning = sharedVpcWarning(HERE, { ...HERE, account: ELSEWHERE.account });
+    expect(warning).toContain('vpc-00000001 is a shared VPC');
+    expect(warning).toContain('deregistered by hand');
+    expect(warning).toContain('in the account that owns the VPC, or in 444455556666');
+  });
+
+  it.each([
+    ['the same VPC and account', HERE],
+    ['another VPC of the account', { ...HERE, vpcId: ELSEWHERE.vpcId }],
+    ['another VPC of another account', { ...ELSEWHERE, region: HERE.region }],
+  ])('is not given with %s', (_, alb) => {
+    expect(sharedVpcWarning(HERE, alb)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { View } from '../../controller/model/evidence.ts';
+import { contains } from '../../controller/model/ip.ts';
 import { groundOf, type ObservedSource } from '../../controller/model/network.ts';
 import type { Deregistration, Plan } from '../../controller/model/plan.ts';
 import type { Reading } from '../../controller/model/reading.ts';
@@ -61,19 +62,34 @@ export function valueOf<T>(reading: Reading<T> | undefined): T | undefined {
 /** The views of a situation, each with the account that looks. */
 export function viewsOf({ evidence, group }: Situation): readonly (View & { readonly accountId: string })[] {
   if (evidence === undefined) return [];
-  const { sourceView } = evidence;
-  return [{ ...evidence, accountId: group.accountId }, ...(sourceView === undefined ? [] : [sourceView])];
+  const others = [evidence.sourceView, evidence.ownerView].filter((view) => view !== undefined);
+  return [{ ...evidence, accountId: group.accountId }, ...others];
 }
 
 /** The view of the account that owns the subnet of a slot, if there is one and it could be read. */
-export function ownersView({ situation }: World, slot: Slot | undefined): View | undefined {
+export function ownersView({ situation, outside }: World, slot: Slot | undefined): View | undefined {
+  const { evidence, group, groupBlocks } = situation;
   // Where the group's own subnets are not known, any IP may lie in one of them.
-  if (situation.evidence?.subnets.kind !== 'read') return undefined;
+  if (evidence?.subnets.kind !== 'read') return undefined;
+  const { vpcId, accountId: own } = group;
+  const seesAll = evidence.subnets.value.some((subnet) => subnet.vpcId === vpcId && subnet.ownerId === own);
+  const blocks = valueOf(groupBlocks);
+  const isBeyond =
+    group.family === 'ipv4' && blocks !== undefined && !blocks.some((cidr) => contains(cidr, slot?.ip ?? ''));
+  if (outside && slot?.far === true && !seesAll && !isBeyond) return undefined;
   return viewsOf(situation).find(
     ({ subnets, listing, accountId }) =>
       listing.kind === 'read' &&
       valueOf(subnets)?.some(({ id, ownerId }) => id === slot?.subnetId && ownerId === accountId),
   );
+}
+
+/** Whose view decides on an IP: with its own eyes the group's account, the source's, or the owner of the source's VPC. */
+export function deciderOf({ situation, outside }: World, slot: Slot | undefined): 'group' | 'source' | 'owner' {
+  const { sourceView, ownerView } = situation.evidence ?? {};
+  if (outside && slot?.far !== true) return 'group';
+  if (ownerView !== undefined) return 'owner';
+  return sourceView === undefined ? 'group' : 'source';
 }
 
 /** True for a source whose addresses are all there. */

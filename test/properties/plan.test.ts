@@ -32,7 +32,7 @@ import {
 import { shuffled } from './shuffled.ts';
 import { type Carrier, type World, worlds } from './worlds.ts';
 
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 3_000 };
 
 /** Holds a law to random worlds. What a law does not speak of, it lets pass: worlds.test.ts shows what is left. */
 function always(law: (world: World, plan: Plan, decision: Decision) => void): void {

@@ -22,7 +22,13 @@ function restlessness(land: Land): readonly string[] {
     .filter(({ state, ip }) => !['draining', 'unused'].includes(state) && (state === 'healthy') !== answersAt(land, ip))
     .filter(({ state, ip }) => !(state === 'unhealthy' && !answersAt(land, ip)))
     .map(({ ip, port, state }) => `${ip}:${port} is ${state} and will not stay so`);
-  return [...turning, ...leavingOf(land).map(({ ip, ipv6 }) => `the interface of ${ipv6 ?? ip} is on its way out`)];
+  const pause = cloud.tags(group.arn)['target-sync:pause-until'];
+  const paused = pause !== undefined && Date.parse(pause) > cloud.clock.now().getTime();
+  return [
+    ...turning,
+    ...(paused ? [`it is paused until ${pause}`] : []),
+    ...leavingOf(land).map(({ ip, ipv6 }) => `the interface of ${ipv6 ?? ip} is on its way out`),
+  ];
 }
 
 function wrongs(land: Land, pass: Pass): readonly string[] {

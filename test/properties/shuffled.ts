@@ -8,7 +8,7 @@ export type Shuffle = <T>(items: readonly T[]) => readonly T[];
 
 /** The same situation, each list of AWS's in another order. */
 export function shuffled(situation: Situation, shuffle: Shuffle): Situation {
-  const { evidence } = situation;
+  const { evidence, groupBlocks } = situation;
   const endpointOf = (one: Endpoint): Endpoint => ({
     ...one,
     subnetIds: shuffle(one.subnetIds),
@@ -34,11 +34,13 @@ export function shuffled(situation: Situation, shuffle: Shuffle): Situation {
             interfaces: shuffle(source.interfaces),
           },
     ),
+    ...(groupBlocks !== undefined && { groupBlocks: mapped(groupBlocks, shuffle) }),
     ...(evidence !== undefined && {
       evidence: {
         ...viewOf(evidence),
         about: shuffle(evidence.about),
         ...(evidence.sourceView !== undefined && { sourceView: viewOf(evidence.sourceView) }),
+        ...(evidence.ownerView !== undefined && { ownerView: viewOf(evidence.ownerView) }),
         ...(evidence.answered !== undefined && {
           answered: mapped(evidence.answered, ({ name, all }) => ({ name: shuffle(name), all: shuffle(all) })),
         }),

@@ -33,7 +33,7 @@ export function tell(life: Life, broken: readonly { readonly law: Law; readonly 
 function open({ opening: o }: Story): string {
   const kept = o.keep === 'nothing' ? '' : `, keeping ${o.keep === 'own' ? 'the source’s first IP' : 'a stray IP'}`;
   return (
-    `${o.zones} zones, ${o.source.kind} of ${o.source.place}, in ${Math.min(o.sourceZones, o.zones)}, load balancer in ${Math.min(o.doorZones, o.zones)}, ` +
+    `${o.zones} zones, ${o.source.kind} of ${o.source.place}, in ${Math.min(o.sourceZones, o.zones)}${o.source.kind === 'ALB' && o.nodesPerZone === 2 ? ' with two nodes each' : ''}, load balancer in ${Math.min(o.doorZones, o.zones)}, ` +
     `cross-zone ${o.crossZone ? 'on' : 'off'}, ${o.protocol}, ${o.family}, ${o.shared ? 'a VPC of a third account' : 'no third account'}, ` +
     `mode ${o.mode}, minHealthy ${o.minHealthy}${kept}, group ${o.content}${o.foreign ? ' with a foreign target' : ''}, ` +
     `listing ${o.lagSeconds} s behind, registration ${o.registrationSeconds} s, a new node in DNS after ${o.joinSeconds} s, answers kept ${o.ttlSeconds} s`

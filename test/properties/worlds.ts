@@ -6,7 +6,7 @@ import { type Choice, choices } from './worlds/choices.ts';
 import { readingOf } from './worlds/readings.ts';
 import { PLACES, type Slot, slotAt } from './worlds/slots.ts';
 import { familyOf, namedSource, sealFor, sourceOf } from './worlds/sources.ts';
-import { evidenceOf } from './worlds/views.ts';
+import { blocksOf, evidenceOf } from './worlds/views.ts';
 
 export type { Carrier, Slot } from './worlds/slots.ts';
 
@@ -22,7 +22,7 @@ export type World = {
 
 /**
  * Worlds of nine addresses in three zones, each with one interface at most. The source is an endpoint or a load balancer,
- * in the group's VPC or outside, of the group's account or of one that a role sees.
+ * in the group's VPC or outside, of the group's account or of one that a role sees; either VPC may be a third account's.
  */
 export const worlds: fc.Arbitrary<World> = choices.map(toWorld);
 
@@ -54,7 +54,7 @@ function toWorld(choice: Choice): World {
       source: sourceOf(choice, slots),
       targets,
       evidence: evidenceOf(choice, slots, about),
-      ...(outside && { crossZone: readingOf(choice.crossZoneRead, stated) }),
+      ...(outside && { crossZone: readingOf(choice.crossZoneRead, stated), groupBlocks: blocksOf(choice) }),
     }),
   };
 }

@@ -7,12 +7,16 @@ import { NAME, type Runner, runOn, type Stage, type StageOptions } from './stage
 
 /** The account of a source that is not the group's. */
 export const OTHER_ACCOUNT = '210987654321';
-/** What the trust policy of that account's role asks for. */
+/** An account that owns a network which others take part in. */
+export const THIRD_ACCOUNT = '345678901234';
+/** What the trust policies of these accounts' roles ask for. */
 export const EXTERNAL_ID = 'front-door';
 
 /**
- * Where the ALB stands. `overlapping-vpc`: another VPC with the group’s own block, so that the two are not peered. `shared-by-us`: an ALB of a participant in the group's VPC; `shared-with-us`: an ALB of the owner in
- * a VPC that the group's account only takes part in.
+ * Where the ALB stands. `overlapping-vpc`: another VPC with the group’s own block, so that the two are not peered.
+ * `shared-by-us`: an ALB of a participant in the group's VPC; `shared-with-us`: an ALB of the owner in a VPC that the
+ * group's account only takes part in; `shared-by-third`: an ALB of a participant in a third account's VPC, of which the
+ * group's account is another; `from-shared`: as `other-account`, and the group's VPC is a third account's.
  */
 export type Where =
   | 'same-vpc'
@@ -21,7 +25,9 @@ export type Where =
   | 'other-account'
   | 'other-region'
   | 'shared-by-us'
-  | 'shared-with-us';
+  | 'shared-with-us'
+  | 'shared-by-third'
+  | 'from-shared';
 
 /** A front door with an internal ALB as its source, in a simulated cloud, and the handler beside it. */
 export type AlbStage = Runner &
@@ -33,6 +39,8 @@ export type AlbStage = Runner &
     readonly albSubnetIds: readonly string[];
     /** The role that the binding names, where the ALB is another account's. */
     readonly roleArn?: string;
+    /** That of the owner of a VPC that both only take part in; the binding names it unless told. */
+    readonly ownerRoleArn?: string;
     /** Whose answers the passes get: those of a resolver that keeps them for 60 s. */
     readonly resolver: CachingResolver;
     /** The names that passes asked for, in order. */
@@ -53,7 +61,18 @@ export type AlbStageOptions = Pick<
   readonly albState?: 'provisioning';
   /** What the role trusts, where there is one. Default: the group's account. */
   readonly trusts?: readonly string[];
+  /** False: the binding names no role of the third account. */
+  readonly namesOwner?: boolean;
 };
+
+/** Where the ALB is the other account's. */
+const FOREIGN: ReadonlySet<Where> = new Set([
+  'other-account',
+  'shared-by-us',
+  'shared-with-us',
+  'shared-by-third',
+  'from-shared',
+]);
 
 /** Sets the plain stage: two zones, cross-zone on, TCP:443, every node of the ALB registered and healthy. */
 export function setAlbStage({
@@ -70,15 +89,18 @@ export function setAlbStage({
   port = 443,
   albState,
   trusts,
+  namesOwner = true,
   settings = {},
 }: AlbStageOptions = {}): AlbStage {
   const cloud = createCloud(settings);
   const { account } = cloud.settings;
-  const foreign = ['other-account', 'shared-by-us', 'shared-with-us'].includes(where);
+  const foreign = FOREIGN.has(where);
   const home = setNetwork(cloud, zones, {
     octet: 0,
     ...(where === 'shared-with-us' && { ownerId: OTHER_ACCOUNT, sharedWith: [account] }),
     ...(where === 'shared-by-us' && { sharedWith: [OTHER_ACCOUNT] }),
+    ...(where === 'shared-by-third' && { ownerId: THIRD_ACCOUNT, sharedWith: [account, OTHER_ACCOUNT] }),
+    ...(where === 'from-shared' && { ownerId: THIRD_ACCOUNT, sharedWith: [account] }),
   });
   const away = setAway(cloud, zones, where);
   if (away !== undefined && where !== 'overlapping-vpc') cloud.peerVpcs(home.vpcId, away.vpcId);
@@ -100,14 +122,15 @@ export function setAlbStage({
   });
   const { arn } = made;
   const alb = grow(cloud, made, nodes);
-  const roleArn = foreign
-    ? cloud.createRole({
-        name: 'front-door-reads',
-        account: OTHER_ACCOUNT,
-        trusts: trusts ?? [account],
-        externalId: EXTERNAL_ID,
-      })
-    : undefined;
+  const createRole = (of: string): string =>
+    cloud.createRole({
+      name: 'front-door-reads',
+      account: of,
+      trusts: trusts ?? [account],
+      externalId: EXTERNAL_ID,
+    });
+  const roleArn = foreign ? createRole(OTHER_ACCOUNT) : undefined;
+  const ownerRoleArn = where === 'shared-by-third' ? createRole(THIRD_ACCOUNT) : undefined;
   cloud.seal(group.arn, name, loadBalancerId(arn));
   const ips = family === 'ipv4' ? alb.ips : alb.interfaces.flatMap(({ ipv6 }) => ipv6 ?? []);
   const outside = albVpcId !== home.vpcId;
@@ -119,7 +142,10 @@ export function setAlbStage({
 
   const resolver = cloud.createCachingResolver();
   const questions: string[] = [];
-  const role = roleArn === undefined ? {} : { roleArn, externalId: EXTERNAL_ID };
+  const role = {
+    ...(roleArn !== undefined && { roleArn, externalId: EXTERNAL_ID }),
+    ...(ownerRoleArn !== undefined && namesOwner && { ownerRoleArn }),
+  };
   const runner = runOn({
     cloud,
     group,
@@ -141,6 +167,7 @@ export function setAlbStage({
     albVpcId,
     albSubnetIds,
     ...(roleArn !== undefined && { roleArn }),
+    ...(ownerRoleArn !== undefined && { ownerRoleArn }),
     resolver,
     questions,
     moveTo: (loadBalancerArn, { previous } = {}) => {
@@ -156,7 +183,8 @@ type Network = { readonly vpcId: string; readonly subnetIds: readonly string[] }
 function setAway(cloud: Cloud, zones: number, where: Where): Network | undefined {
   if (where === 'overlapping-vpc') return setNetwork(cloud, zones, { octet: 0 });
   if (where === 'other-vpc') return setNetwork(cloud, zones, { octet: 1 });
-  if (where === 'other-account') return setNetwork(cloud, zones, { octet: 1, ownerId: OTHER_ACCOUNT });
+  if (where === 'other-account' || where === 'from-shared')
+    return setNetwork(cloud, zones, { octet: 1, ownerId: OTHER_ACCOUNT });
   if (where === 'other-region') return setNetwork(cloud, zones, { octet: 1, region: 'eu-central-1' });
   return undefined;
 }

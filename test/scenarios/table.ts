@@ -6,11 +6,13 @@ import { albDns } from './rows/alb-dns.ts';
 import { albFaults } from './rows/alb-faults.ts';
 import { albForged } from './rows/alb-forged.ts';
 import { albIpv6 } from './rows/alb-ipv6.ts';
+import { albMoved } from './rows/alb-moved.ts';
 import { albOtherAccount } from './rows/alb-other-account.ts';
 import { albOtherVpc } from './rows/alb-other-vpc.ts';
 import { albReplaced } from './rows/alb-replaced.ts';
 import { albScaleIn } from './rows/alb-scale-in.ts';
 import { albScaleOut } from './rows/alb-scale-out.ts';
+import { albSharedNetwork } from './rows/alb-shared-network.ts';
 import { albStates } from './rows/alb-states.ts';
 import { attachment } from './rows/attachment.ts';
 import { deletedEndpoint } from './rows/deleted-endpoint.ts';
@@ -89,6 +91,8 @@ export const chapters: readonly Chapter[] = [
   albReplaced,
   albOtherVpc,
   albOtherAccount,
+  albSharedNetwork,
+  albMoved,
   albIpv6,
   albForged,
   albFaults,

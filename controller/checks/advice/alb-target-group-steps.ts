@@ -102,7 +102,8 @@ export function albTargetGroupChanges({ alb, frontDoor, attributes }: AlbTargetG
 function admissionStep({ alb, frontDoor, group, listener }: AlbTargetGroupParts): Step {
   const [own] = frontDoor.securityGroupIds;
   const [theirs = '<security-group-id>'] = alb.securityGroupIds;
-  const source = own === undefined ? { cidr: '<client-cidr>' } : { 'source-group': own };
+  const source: Readonly<Record<string, string>> =
+    own === undefined ? { cidr: '<client-cidr>' } : { 'source-group': own };
   const whom = own === undefined ? 'your clients’ CIDRs' : `${frontDoor.name}’s security group`;
   return {
     words: `Have ${alb.name} admit ${whom} on port ${listener.port}, unless it does: from now on it sees clients’ own addresses.`,

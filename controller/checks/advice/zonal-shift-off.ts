@@ -2,7 +2,7 @@ import type { Step } from '../../model/advice.ts';
 import type { Attributes, LoadBalancer } from '../../model/audit-load-balancer.ts';
 import { statedCrossZone } from '../../model/cross-zone.ts';
 import { awsCommand } from '../command.ts';
-import { ZONAL_SHIFT } from '../group/target-group.ts';
+import { ZONAL_SHIFT } from '../zonal-shift.ts';
 
 /**
  * True for a load balancer that takes no target group of type `alb`: with zonal shift and cross-zone it has none.

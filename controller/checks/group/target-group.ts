@@ -7,12 +7,10 @@ import { preservationOf, PRESERVE_CLIENT_IP } from '../client-ips.ts';
 import { effectiveCrossZone } from '../cross-zone.ts';
 import { nounOf, placeOf, sourceOf } from '../source.ts';
 import { untold } from '../untold.ts';
+import { ZONAL_SHIFT } from '../zonal-shift.ts';
 
 const PROXY_PROTOCOL = 'proxy_protocol_v2.enabled';
 const UNHEALTHY_TERMINATION = 'target_health_state.unhealthy.connection_termination.enabled';
-
-/** Whether clients can be moved out of a zone: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
-export const ZONAL_SHIFT = 'zonal_shift.config.enabled';
 
 /** TG_ATTR_FATAL: nothing about the group keeps correct targets from serving. One result for each thing that does. */
 export function tgAttrFatal(situation: AuditSituation): readonly CheckResult[] {

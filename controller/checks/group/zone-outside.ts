@@ -1,9 +1,12 @@
 import type { AuditSituation } from '../../model/audit.ts';
 import { type CheckResult, finding, ok, unknown } from '../../model/finding.ts';
 import { effectiveCrossZone, turnCrossZoneOn } from '../cross-zone.ts';
-import { describeSource, inSourceAccount, type SourceFacts, subjectOf } from '../source.ts';
+import { describeSource, inSourceAccount, nounOf, type SourceFacts, subjectOf } from '../source.ts';
 
-/** ZONE_COVERAGE of a source in another VPC: AWS takes addresses outside the VPC for every zone, and takes none of them while cross-zone is off. */
+/**
+ * ZONE_COVERAGE of a source in another VPC: AWS takes addresses outside the VPC for every zone, and takes none of them while
+ * cross-zone is off.
+ */
 export function fromAnotherVpc(
   { name, vpcId, subnetIds }: SourceFacts,
   groupVpcId: string,
@@ -35,5 +38,6 @@ export function fromAnotherVpc(
 }
 
 function secondZone(situation: AuditSituation): string {
-  return `Give it a subnet in a second zone; set-subnets replaces the whole set of an ALB. What it is now:\n${describeSource(situation)}`;
+  const how = nounOf(situation) === 'ALB' ? '; set-subnets replaces the whole set' : '';
+  return `Give it a subnet in a second zone${how}. What it is now:\n${describeSource(situation)}`;
 }

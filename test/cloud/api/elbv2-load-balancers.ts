@@ -4,6 +4,7 @@ import { AwsError } from '../world/aws-error.ts';
 import * as loadBalancers from '../world/load-balancers.ts';
 import type { LoadBalancer, World } from '../world/state.ts';
 import { addTags } from '../world/target-groups.ts';
+import { setAttributes } from '../world/zonal-shift.ts';
 import { zoneNameIn } from '../world/zone-names.ts';
 import { findSubnet } from './ec2-networks.ts';
 import { findLoadBalancer, owned } from './elbv2-find.ts';
@@ -68,9 +69,9 @@ export const describeLoadBalancerAttributes: Operation = (world, caller, params)
 };
 
 export const modifyLoadBalancerAttributes: Operation = (world, caller, params) => {
-  const { attributes } = findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn'));
-  for (const [key, value] of Object.entries(pairs(params, 'Attributes'))) attributes.set(key, value);
-  return { Attributes: renderAttributes(attributes) };
+  const loadBalancer = findLoadBalancer(world, caller, requiredText(params, 'LoadBalancerArn'));
+  setAttributes(world, loadBalancer, pairs(params, 'Attributes'));
+  return { Attributes: renderAttributes(loadBalancer.attributes) };
 };
 
 export function renderAttributes(attributes: ReadonlyMap<string, string>): readonly XmlRecord[] {

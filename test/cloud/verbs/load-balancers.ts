@@ -2,6 +2,7 @@ import { setAlbState } from '../world/albs.ts';
 import { changeListener, createListener, type ListenerChange } from '../world/listeners.ts';
 import { createLoadBalancer, CROSS_ZONE, disableZone } from '../world/load-balancers.ts';
 import type { LoadBalancer, LoadBalancerState, Subnet, World } from '../world/state.ts';
+import { setAttributes } from '../world/zonal-shift.ts';
 import { type LoadBalancerView, lookUp, viewLoadBalancer } from './views.ts';
 
 /** Network Load Balancers, and what both kinds of load balancer have. */
@@ -34,6 +35,7 @@ export type LoadBalancerVerbs = {
   readonly endZonalShift: (arn: string, zone: string) => void;
   /** Takes a zone off the load balancer: its fixed IP is gone and targets there are unused. */
   readonly disableZone: (arn: string, zone: string) => LoadBalancerView;
+  /** Refused where they do not go with its target groups. */
   readonly setLoadBalancerAttributes: (arn: string, attributes: Readonly<Record<string, string>>) => void;
   /** Changes what AWS says of it. Traffic goes on, but for that of an ALB which is neither active nor impaired. */
   readonly setLoadBalancerState: (arn: string, state: LoadBalancerState) => void;
@@ -99,7 +101,7 @@ export function createLoadBalancerVerbs(world: World): LoadBalancerVerbs {
       return view(arn);
     },
     setLoadBalancerAttributes: (arn, attributes) => {
-      for (const [key, value] of Object.entries(attributes)) find(arn).attributes.set(key, value);
+      setAttributes(world, find(arn), attributes);
     },
     setLoadBalancerState: (arn, state) => {
       const loadBalancer = find(arn);

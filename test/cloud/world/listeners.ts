@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error.ts';
 import { loadBalancerOf } from './load-balancers.ts';
 import type { Listener, LoadBalancer, TargetGroup, World } from './state.ts';
+import { assertShiftable } from './zonal-shift.ts';
 
 /**
  * The protocols of the groups a listener may forward to:
@@ -57,6 +58,7 @@ function put(world: World, loadBalancer: LoadBalancer, listener: Listener): List
     assertProtocols(protocol, group);
     assertFamily(loadBalancer, group);
   }
+  assertShiftable(loadBalancer.attributes, groups);
   world.listeners.set(arn, listener);
   return listener;
 }

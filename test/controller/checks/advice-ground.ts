@@ -8,6 +8,7 @@ import {
   GROUP_ARN,
   groupWith,
   listedTarget,
+  loadBalancerAttributes,
   loadBalancerWith,
   REGION,
   TARGET_IPS,
@@ -53,13 +54,15 @@ export function specWith(over: Partial<AdviceGround['spec']> = {}): AdviceGround
   };
 }
 
-/** The front door of the fixtures, its one listener passing TCP on; both with changes. */
+/** The front door of the fixtures, its one listener passing TCP on, without zonal shift; all with changes. */
 export function door(
   listener: Partial<Listener> = {},
   loadBalancer: Partial<LoadBalancer> = {},
+  attributes: Readonly<Record<string, string>> = {},
 ): NonNullable<AdviceGround['frontDoor']> {
   return {
     loadBalancer: read(loadBalancerWith(loadBalancer)),
+    attributes: read(loadBalancerAttributes({ 'zonal_shift.config.enabled': 'false', ...attributes })),
     listeners: read(
       valueOf(frontDoorWith().listeners).map((each) => ({
         ...each,

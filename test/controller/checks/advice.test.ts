@@ -121,6 +121,7 @@ describe('a target group of type alb', () => {
     ['the ALB', { source: failed() }],
     ['its listeners', { appListeners: failed() }],
     ['the load balancer', { frontDoor: { ...door(), loadBalancer: failed() } }],
+    ['its attributes', { frontDoor: { ...door(), attributes: failed() } }],
     ['its listeners too', { frontDoor: { ...door(), listeners: failed() } }],
     ['the groups of the type', { facts: { albGroups: failed() } }],
     ['the load balancers of other bindings', { facts: { siblings: failed() } }],
@@ -211,7 +212,7 @@ describe('the way to a target group of type alb', () => {
     ]);
     const all = commandsOf(adviseAlbTargetGroup(ground({ frontDoor: { ...door(), listeners: two } })));
     expect(all.join('\n')).not.toContain('Weight=9');
-    const last = all.slice(-3, -1);
+    const last = all.slice(-4, -2);
     expect(last).toEqual(
       [one.arn, `${one.arn}0`].map(
         (arn) =>
@@ -231,11 +232,34 @@ describe('the way to a target group of type alb', () => {
     );
   });
 
-  it('deletes the old group last, when the binding is gone', () => {
-    expect(commands.at(-1)).toBe(`aws elbv2 delete-target-group --target-group-arn ${GROUP_ARN} --region eu-west-1`);
-    expect(stepsOf(adviseAlbTargetGroup(ground())).at(-1)?.words).toMatch(
-      /^Take the binding out of what deploys it, soon, .* Then delete the group/,
-    );
+  it.each([
+    ['true', 'true', true],
+    ['true', 'false', false],
+    ['false', 'true', false],
+  ])('turns zonal shift (%s) off first where cross-zone (%s) is on too, and says so', (shift, crossZone, first) => {
+    const attributes = { 'zonal_shift.config.enabled': shift, 'load_balancing.cross_zone.enabled': crossZone };
+    const advice = adviseAlbTargetGroup(ground({ frontDoor: door({}, {}, attributes) }));
+    const turnsOff =
+      `aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${NLB_ARN} ` +
+      '--attributes Key=zonal_shift.config.enabled,Value=false --region eu-west-1';
+    expect(commandsOf(advice).indexOf(turnsOff)).toBe(first ? 0 : -1);
+    expect(advice).toMatchObject({ kind: 'instead' });
+    const changes = advice.kind === 'instead' ? advice.changes.join(' ') : '';
+    expect(changes.includes('no zonal shift any more')).toBe(first);
+  });
+
+  it('deletes the old group last, when the binding is gone and no connection can be left', () => {
+    const [leave, wait, remove] = stepsOf(adviseAlbTargetGroup(ground())).slice(-3);
+    expect(leave).toMatchObject({ words: expect.stringMatching(/^Take the binding out/), commands: [] });
+    expect(wait?.words).toMatch(/^Wait an hour: /);
+    expect(wait?.commands).toEqual([
+      'aws cloudwatch get-metric-statistics --namespace AWS/NetworkELB --metric-name ActiveFlowCount ' +
+        '--dimensions Name=LoadBalancer,Value=net/front-door/50dc6c495c0c9188 --statistics Maximum --period 60 ' +
+        "--start-time '<when-the-last-listener-was-changed>' --end-time '<now>' --region eu-west-1",
+    ]);
+    expect(remove?.commands).toEqual([
+      `aws elbv2 delete-target-group --target-group-arn ${GROUP_ARN} --region eu-west-1`,
+    ]);
   });
 });
 
@@ -304,7 +328,9 @@ describe('in the audit an advice', () => {
       { code: 'VPC_LINK', subject, kind: 'finding', severity: 'info' },
     ]);
     expect(ill(results(ground()))).toEqual([]);
-    expect(ill(results(ground({ frontDoor: door({}, { scheme: 'internal', securityGroupIds: [] }) })))).toEqual([]);
+    const shifting = { 'zonal_shift.config.enabled': 'true' };
+    const bare = door({}, { scheme: 'internal', securityGroupIds: [] }, shifting);
+    expect(ill(results(ground({ frontDoor: bare })))).toEqual([]);
   });
 
   it('is ok where it is needed, with the reasons', () => {

@@ -18,6 +18,7 @@ import {
   stays,
   unattached,
 } from '../builders.ts';
+import { albEvidence, albSituation } from '../builders-load-balancer.ts';
 
 const GONE = '10.0.1.60';
 
@@ -184,5 +185,11 @@ describe('a hold for an operator', () => {
   it('of an IP outside the VPC says how to tolerate or remove it', () => {
     const held = planFor([listed('192.168.7.7')]);
     expect(held.hold[0]?.remedy).toBe('Deregister 192.168.7.7 by hand, or list it under keep.');
+  });
+
+  it('twin: of a load balancer’s it says no more than to remove it: a node’s address may be somebody else’s next', () => {
+    const targets = [listed('192.168.7.7')];
+    const { plan } = decide(albSituation({ targets, evidence: albEvidence(targets) }));
+    expect(plan.hold[0]).toMatchObject({ kind: 'blocked', remedy: 'Deregister 192.168.7.7 by hand.' });
   });
 });

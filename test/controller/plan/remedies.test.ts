@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remedyFor } from '../../../controller/plan/remedies.ts';
 import { problem, spec } from '../builders.ts';
-import { albSpec, ROLE } from '../builders-load-balancer.ts';
+import { albSpec, OWNER_ROLE, ROLE } from '../builders-load-balancer.ts';
 
 describe('the remedy for a call that failed', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('the remedy for a call that failed', () => {
     ['source', 'ec2:DescribeVpcEndpoints, ec2:DescribeNetworkInterfaces', 'Correct source.vpcEndpointId.'],
     [
       'evidence',
-      'ec2:DescribeSubnets, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcEndpoints, ' +
+      'ec2:DescribeSubnets, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcs, ec2:DescribeVpcEndpoints, ' +
         'elasticloadbalancing:DescribeLoadBalancers, elasticloadbalancing:DescribeLoadBalancerAttributes, ' +
         'elasticloadbalancing:DescribeTargetGroupAttributes',
       'Correct the binding.',
@@ -64,14 +64,54 @@ describe('the remedy for a call that a role takes part in', () => {
     );
   });
 
+  it.each([
+    [
+      'the owner’s alone',
+      { roleArn: undefined, ownerRoleArn: OWNER_ROLE },
+      `Grant sts:AssumeRole on ${OWNER_ROLE} to the caller, have the role trust the caller, and grant ec2:DescribeSubnets`,
+      ` to ${OWNER_ROLE} and to the caller, and look`,
+    ],
+    [
+      'both',
+      { ownerRoleArn: OWNER_ROLE },
+      `Grant sts:AssumeRole on ${ROLE} and ${OWNER_ROLE} to the caller, have each trust the caller, and grant ec2:DescribeSubnets`,
+      ` to ${ROLE} and ${OWNER_ROLE} and to the caller, and look`,
+    ],
+    [
+      'both, with an external id',
+      { ownerRoleArn: OWNER_ROLE, externalId: 'partner-7' },
+      `to the caller, have each trust the caller with the external id "partner-7", and grant`,
+      ` to ${ROLE} and ${OWNER_ROLE} and to the caller, and look`,
+    ],
+    [
+      'the owner’s alone, with an external id',
+      { roleArn: undefined, ownerRoleArn: OWNER_ROLE, externalId: 'partner-7' },
+      `have the role trust the caller with the external id "partner-7", and grant`,
+      ` to ${OWNER_ROLE} and to the caller, and look`,
+    ],
+  ])('about the evidence names the roles that look: %s', (_, source, trust, grantees) => {
+    expect(denied('evidence', albSpec(source))).toContain(trust);
+    expect(denied('evidence', albSpec(source))).toContain(grantees);
+  });
+
+  it.each([
+    ['beside the source’s role', {}, ` to ${ROLE}, and look`],
+    ['alone', { roleArn: undefined }, ' to the caller, and look'],
+  ])('about the source leaves the owner’s role out, %s: it does not read the source', (_, source, grantees) => {
+    const remedy = denied('source', albSpec({ ownerRoleArn: OWNER_ROLE, ...source }));
+    expect(remedy).not.toContain(OWNER_ROLE);
+    expect(remedy).toContain(grantees);
+  });
+
   it('of an endpoint grants what endpoints take', () => {
     const endpoint = spec({ source: { ...spec().source, roleArn: ROLE } });
     expect(denied('source', endpoint)).toContain(`${TRUST}, and grant ec2:DescribeVpcEndpoints`);
   });
 
   it.each(['caller', 'group', 'targets'] as const)('is none about the %s: that is the caller’s own', (about) => {
-    expect(denied(about)).not.toContain(ROLE);
-    expect(denied(about)).toContain(' to the caller, and look for an explicit deny.');
+    const both = albSpec({ ownerRoleArn: OWNER_ROLE });
+    expect(denied(about, both)).not.toContain(':role/');
+    expect(denied(about, both)).toContain(' to the caller, and look for an explicit deny.');
   });
 
   it.each([

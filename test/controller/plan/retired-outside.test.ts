@@ -19,7 +19,10 @@ import {
   farView,
   nearView,
   node,
+  OWNER_ROLE,
+  ownerView,
   PREVIOUS_ALB,
+  ROLE,
 } from '../builders-load-balancer.ts';
 
 const spec = albSpec({ previous: [PREVIOUS_ALB] });
@@ -154,6 +157,41 @@ describe('a retired target in the group’s VPC is held', () => {
   it('while the subnet of a replacement is not known', () => {
     const sourceView = farView([], { subnets: read([farSubnet(1)]) });
     expect(stays(planFor(targets, { sourceView }))).toEqual([[`${OLD_1}:443`, 'waiting']]);
+  });
+
+  it.each([
+    ['waiting', problem(), undefined],
+    ['blocked', problem({ kind: 'denied' }), expect.stringContaining(`on ${ROLE} and ${OWNER_ROLE} to the caller`)],
+  ])(
+    'while the subnet of a replacement is only for the owner’s role to tell, which could not look: %s',
+    (kind, failed, remedy) => {
+      const asked = albSpec({ previous: [PREVIOUS_ALB], ownerRoleArn: OWNER_ROLE });
+      const facts = {
+        sourceView: farView([], { subnets: read([farSubnet(1)]) }),
+        ownerView: ownerView([], { subnets: unread(failed), listing: unread(failed) }),
+      };
+      const [hold] = planFor(targets, facts, { spec: asked }).hold;
+      expect(hold).toMatchObject({ target: listed(OLD_1), kind, reason: expect.stringContaining('Rate exceeded') });
+      expect(hold?.remedy).toEqual(remedy);
+    },
+  );
+
+  it('twin: goes when the owner’s role tells it', () => {
+    const facts = { sourceView: farView([], { subnets: read([farSubnet(1)]) }), ownerView: ownerView() };
+    expect(goes(planFor(targets, facts))).toEqual([`${OLD_1}:443`]);
+  });
+
+  it('while neither the role’s listing nor the owner’s shows one of its nodes', () => {
+    const listing = read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [node(FAR_1)] });
+    const facts = { sourceView: farView([], { listing }), ownerView: ownerView([], { listing }) };
+    expect(stays(planFor(targets, facts))).toEqual([[`${OLD_1}:443`, 'waiting']]);
+  });
+
+  it('twin: goes where the owner’s alone shows them all: what he sees is there', () => {
+    const listing = read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [node(FAR_1)] });
+    expect(goes(planFor(targets, { sourceView: farView([], { listing }), ownerView: ownerView() }))).toEqual([
+      `${OLD_1}:443`,
+    ]);
   });
 
   it('while the group is attached to nothing', () => {

@@ -68,15 +68,24 @@ describe('the seal', () => {
     expect(checkSeal(albSpec(), group(), { ...ALB_SEAL, 'target-sync:source': ALB })?.code).toBe('other-seal');
   });
 
+  const OLD_ALB_ID = ALB_ID.replace('orders', 'orders-old');
+  const OLD_ENDPOINT = 'vpce-0000000000000000c';
+  const NAME_ARN = `stop the other one, name the ARN of ${OLD_ALB_ID} in source.previous if it is replaced, then seal it: `;
+  const NAME_ENDPOINT = `stop the other one, name ${OLD_ENDPOINT} in source.previous if it is replaced, then seal it: `;
+  const PLAIN = 'stop the other one, then seal it: ';
+
   it.each([
-    ['a load balancer', albSpec(), ALB_ID.replace('orders', 'orders-old'), true],
-    ['an endpoint', spec(), 'vpce-0000000000000000c', false],
-  ])(
-    'that names another source, %s, says to name it in previous only where nothing else tells it (%#)',
-    (_, binding, old, named) => {
-      const tags = { 'target-sync:binding': 'public-api', 'target-sync:source': old };
-      const remedy = checkSeal(binding, group(), tags)?.remedy ?? '';
-      expect(remedy.includes(old) && remedy.includes('source.previous')).toBe(named);
-    },
-  );
+    ['a load balancer in place of another', albSpec(), OLD_ALB_ID, NAME_ARN],
+    ['an endpoint in place of a load balancer', spec(), OLD_ALB_ID, NAME_ARN],
+    ['a load balancer in place of an endpoint', albSpec(), OLD_ENDPOINT, NAME_ENDPOINT],
+    ['an endpoint in place of another, which know each other', spec(), OLD_ENDPOINT, PLAIN],
+    ['a load balancer that another binding has', albSpec(), ALB_ID, PLAIN],
+    ['a load balancer where no source is sealed', albSpec(), undefined, PLAIN],
+  ])('says what to name in previous, of %s', (_, binding, old, remedy) => {
+    const tags = { 'target-sync:binding': 'another', ...(old !== undefined && { 'target-sync:source': old }) };
+    expect(checkSeal(binding, group(), tags)).toMatchObject({
+      code: 'other-seal',
+      remedy: expect.stringContaining(remedy),
+    });
+  });
 });

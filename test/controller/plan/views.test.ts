@@ -10,6 +10,7 @@ import {
   listed,
   observed,
   OLD_1,
+  OLD_2,
   OURS,
   problem,
   RETIRED,
@@ -29,6 +30,10 @@ import {
   nearView,
   node,
   observedAlb,
+  OWNER_ACCOUNT,
+  OWNER_ROLE,
+  ownedSubnets,
+  ownerView,
   PREVIOUS_ALB,
   ROLE,
 } from '../builders-load-balancer.ts';
@@ -43,6 +48,7 @@ type Asked = {
   readonly facts?: Partial<Evidence>;
   readonly source?: Parameters<typeof learnFate>[1]['source'];
   readonly targetGroup?: ReturnType<typeof group>;
+  readonly groupBlocks?: Parameters<typeof learnFate>[1]['groupBlocks'];
   readonly binding?: ReturnType<typeof spec>;
 };
 
@@ -52,10 +58,17 @@ function fate({
   facts = {},
   source = read(observedAlb()),
   targetGroup = group(),
+  groupBlocks,
   binding = previous,
 }: Asked = {}): Fate {
-  const usable = source.kind === 'read';
-  return learnFate(of, { spec: binding, group: targetGroup, source, usable, evidence: albEvidence([of], facts) });
+  return learnFate(of, {
+    spec: binding,
+    group: targetGroup,
+    source,
+    usable: source.kind === 'read',
+    ...(groupBlocks !== undefined && { groupBlocks }),
+    evidence: albEvidence([of], facts),
+  });
 }
 
 const strangersNode = strangerInterface(FAR_OLD_1, { ownerId: FAR_ACCOUNT });
@@ -357,5 +370,165 @@ describe('where the group’s account does not own the group’s VPC', () => {
   it('twin: where it owns one of them, it sees them all', () => {
     const subnets = read([subnet(2)]);
     expect(fate({ facts: { ...nearView([], { subnets }), ...seen(strangersNode) } }).kind).toBe('stranger');
+  });
+});
+
+describe('in the group’s VPC, of which its account sees a part, the blocks tell', () => {
+  // Another account's, and shared: what the participant does not see may lie in the blocks, and nothing of it elsewhere.
+  const participant = nearView([], { subnets: read([subnet(2, { ownerId: THIRD_ACCOUNT })]) });
+  const asked = (groupBlocks: Asked['groupBlocks'], more: Asked = {}): Fate =>
+    fate({ ...more, groupBlocks, facts: { ...participant, ...seen(), ...more.facts } });
+
+  it.each([
+    ['gone', seen(), { kind: 'gone' }],
+    ['a stranger’s', seen(strangersNode), { kind: 'stranger' }],
+    ['retired', seen(node(FAR_OLD_1, PREVIOUS_ALB)), { kind: 'retired' }],
+    ['ours', seen(node(FAR_OLD_1)), { kind: 'ours' }],
+  ])('an IP in none of them lies in the source’s VPC, and is %s by what the role sees there', (_, facts, expected) => {
+    expect(asked(read(['10.0.0.0/16', '10.9.0.0/16']), { facts })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['in the first of them', read(['10.1.0.0/16', '10.9.0.0/16'])],
+    ['in the second of them', read(['10.9.0.0/16', '10.1.8.0/21'])],
+    ['anywhere, while nobody read them', undefined],
+  ])('twin: one %s may be the group’s all the same', (_, groupBlocks) => {
+    for (const facts of [seen(), seen(strangersNode), seen(node(FAR_OLD_1, PREVIOUS_ALB))]) {
+      expect(asked(groupBlocks, { facts })).toEqual({
+        kind: 'unknown',
+        needsOperator: true,
+        why: `${FAR_OLD_1} may lie in a part of vpc-1 that 123456789012 does not see`,
+      });
+    }
+  });
+
+  it.each<[ProblemKind, boolean]>([
+    ['denied', true],
+    ['transient', false],
+  ])('nothing while they could not be read (%s), and an operator is asked where that lasts', (kind, needsOperator) => {
+    const failed = problem({ kind });
+    for (const facts of [seen(), seen(strangersNode), seen(node(FAR_OLD_1, PREVIOUS_ALB))]) {
+      expect(asked(unread(failed), { facts })).toEqual({
+        kind: 'unknown',
+        why: 'reading vpce failed: Throttling: Rate exceeded',
+        needsOperator,
+        problem: failed,
+      });
+    }
+  });
+
+  it('an IPv6 of the source’s VPC may be the group’s: only IPv4 blocks are read', () => {
+    const of = listed('2001:db8:1:11::99', 'unhealthy');
+    const world = { of, targetGroup: group({ family: 'ipv6' }) };
+    expect(asked(read(['10.0.0.0/16']), world)).toMatchObject({ kind: 'unknown', needsOperator: true });
+  });
+
+  it('they are no matter where the account owns the group’s VPC: it sees all of its subnets', () => {
+    const all = nearView([], { subnets: read([subnet(1), subnet(2)]) });
+    expect(fate({ groupBlocks: read(['10.1.0.0/16']), facts: { ...all, ...seen(strangersNode) } }).kind).toBe(
+      'stranger',
+    );
+  });
+
+  it('and an IP that lies in a subnet the participant sees is not the source’s, whatever they say', () => {
+    const facts = { ...nearView([strangerInterface(OLD_2)], { subnets: participant.subnets }), ...seen() };
+    expect(fate({ of: listed(OLD_2, 'unhealthy'), groupBlocks: read(['10.9.0.0/16']), facts })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: true,
+      why: expect.stringContaining(`subnet-2, which ${THIRD_ACCOUNT} owns`),
+    });
+  });
+});
+
+describe('in a VPC that its owner shares with the source’s account, the owner’s role tells', () => {
+  // The role of the source's account sees its own nodes there, and nobody else's.
+  const partners = farView([], { subnets: ownedSubnets });
+  const owner = (...others: Parameters<typeof ownerView>[0] & {}): Partial<Evidence> => ({
+    sourceView: partners,
+    ownerView: ownerView(others),
+  });
+  const FATES: readonly [string, Partial<Evidence>, object][] = [
+    ['gone', owner(), { kind: 'gone' }],
+    ['a stranger’s', owner(strangersNode), { kind: 'stranger' }],
+    ['retired', owner(node(FAR_OLD_1, PREVIOUS_ALB)), { kind: 'retired', zoneId: 'euw1-az1' }],
+    ['ours', owner(node(FAR_OLD_1)), { kind: 'ours' }],
+  ];
+
+  it.each(FATES)('an IP is %s by what he sees', (_, facts, expected) => {
+    expect(fate({ facts })).toMatchObject(expected);
+  });
+
+  it.each(FATES)(
+    'an IP is %s by what he sees, where the group’s account is a participant as well',
+    (_, facts, expected) => {
+      const here = group({ vpcId: 'vpc-2' });
+      const participant = nearView([], {
+        subnets: ownedSubnets,
+        listing: read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [] }),
+      });
+      expect(fate({ targetGroup: here, facts: { ...participant, ...facts } })).toMatchObject(expected);
+    },
+  );
+
+  it.each(FATES)('an IP is %s by what he sees, where the source is the group’s account’s own', (_, facts, expected) => {
+    const here = group({ vpcId: 'vpc-2' });
+    const own = nearView([node(FAR_1), node(FAR_2)], { subnets: ownedSubnets });
+    const { sourceView: _source, ...seenThere } = albEvidence([FAR], { ...own, ...facts });
+    const inquiry = { spec: previous, group: here, source: read(observedAlb()), usable: true, evidence: seenThere };
+    expect(learnFate(FAR, inquiry)).toMatchObject(expected);
+  });
+
+  it('twin: without him it waits for an operator: the source’s account cannot see whose it is', () => {
+    for (const sourceView of [partners, farView([strangersNode], { subnets: ownedSubnets })]) {
+      expect(fate({ facts: { sourceView } })).toEqual({
+        kind: 'unknown',
+        needsOperator: true,
+        why: `${FAR_OLD_1} lies in subnet-11, which ${OWNER_ACCOUNT} owns; ${FAR_ACCOUNT} cannot see all of its interfaces`,
+      });
+    }
+  });
+
+  it('is not gone by his listing where that does not show the source, though the source’s account’s does', () => {
+    const listing = read({ subnetIds: ['subnet-11', 'subnet-12'], interfaces: [] });
+    expect(fate({ facts: { sourceView: partners, ownerView: ownerView([], { listing }) } }).kind).toBe('unknown');
+  });
+
+  it.each<[part: string, kind: ProblemKind, needsOperator: boolean]>(
+    (['subnets', 'listing'] as const).flatMap((part) => [
+      [part, 'transient', false],
+      [part, 'denied', true],
+    ]),
+  )('is unknown while his %s could not be read (%s)', (part, kind, needsOperator) => {
+    const failed = problem({ kind });
+    const facts = { sourceView: partners, ownerView: ownerView([strangersNode], { [part]: unread(failed) }) };
+    expect(fate({ facts })).toMatchObject({ kind: 'unknown', needsOperator, problem: failed });
+  });
+
+  it.each([
+    ['unread', ownerView([], { subnets: unread(problem()), listing: unread(problem()) })],
+    ['not the owner’s after all', { ...ownerView(), accountId: '444444444444' }],
+  ])('twin: a view of his that is %s does not save a stranger in a subnet of the source’s own account', (_, view) => {
+    expect(fate({ facts: { sourceView: farView([strangersNode]), ownerView: view } }).kind).toBe('stranger');
+  });
+
+  it('a role that is not the owner’s is believed of nothing', () => {
+    const view = { ...ownerView([strangersNode]), accountId: '444444444444' };
+    expect(fate({ facts: { sourceView: partners, ownerView: view } })).toMatchObject({
+      kind: 'unknown',
+      needsOperator: true,
+    });
+  });
+
+  it('of an endpoint it is he who lists the endpoints: one of the same service is retired', () => {
+    const source = read(observed([FAR_1, FAR_2], { ownerId: FAR_ACCOUNT, vpcId: 'vpc-2' }));
+    const binding = spec({ source: { vpcEndpointId: OURS, previous: [], roleArn: ROLE, ownerRoleArn: OWNER_ROLE } });
+    const ours = [endpointInterface(FAR_1), endpointInterface(FAR_2)];
+    const listing = read({
+      subnetIds: ['subnet-11', 'subnet-12'],
+      interfaces: [...ours, endpointInterface(FAR_OLD_1, RETIRED)],
+    });
+    const endpoints = read([endpoint([FAR_OLD_1], { id: RETIRED })]);
+    const facts = { sourceView: partners, ownerView: ownerView([], { listing, endpoints }) };
+    expect(fate({ facts, source, binding })).toMatchObject({ kind: 'retired', sourceId: RETIRED });
   });
 });

@@ -178,6 +178,56 @@ describe('addresses outside the group’s VPC that AWS does not take from there'
   });
 });
 
+describe('addresses outside the group’s VPC that are also its own', () => {
+  const BLOCKS = read(['10.9.0.0/16', '10.0.0.0/16']);
+  const world = (over: Partial<Situation> = {}): Situation =>
+    situation({ source: outside, crossZone: read('on'), groupBlocks: BLOCKS, ...over });
+
+  it('are refused with what is wrong: the load balancer would reach machines of its own VPC', () => {
+    const { plan } = decide(world());
+    expect(plan).toEqual({
+      register: [],
+      deregister: [],
+      hold: [],
+      refusal: {
+        code: 'source-unsuitable',
+        reason: `The source lies outside vpc-1, yet ${IP_1}, ${IP_2} lies in a block of it (10.9.0.0/16, 10.0.0.0/16): the load balancer would look for it there.`,
+        remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
+      },
+    });
+  });
+
+  it('are named, and no others', () => {
+    const { refusal } = decide(world({ groupBlocks: read(['10.0.2.0/24']) })).plan;
+    expect(refusal?.reason).toContain(`yet ${IP_2} lies in a block of it (10.0.2.0/24)`);
+  });
+
+  it('are refused before cross-zone is looked at, which would not help', () => {
+    expect(decide(world({ crossZone: read('off') })).plan.refusal?.code).toBe('source-unsuitable');
+  });
+
+  it('are left alone where they stand registered: nothing is to be registered', () => {
+    expect(decide(world({ targets: WITH['in sync'] })).plan).toEqual({ register: [], deregister: [], hold: [] });
+  });
+
+  it('bring a stranger among the targets no rescue', () => {
+    const targets = [listed(OLD_1, 'unhealthy')];
+    const { plan } = decide(world({ targets, evidence: evidence(targets, { others: [strangerInterface(OLD_1)] }) }));
+    expect([plan.refusal?.code, goes(plan)]).toEqual(['source-unsuitable', [`${OLD_1}:443`]]);
+  });
+
+  it.each([
+    ['in none of its blocks', world({ groupBlocks: read(['10.9.0.0/16', '10.8.0.0/16']) })],
+    ['whose blocks could not be read: AWS will tell', world({ groupBlocks: unread(problem()) })],
+    ['whose blocks were not read', situation({ source: outside, crossZone: read('on') })],
+    ['that the group’s VPC has itself', world({ source: inside })],
+  ])('twin: those %s are registered', (_, twin) => {
+    const { plan } = decide(twin);
+    expect(plan.refusal).toBeUndefined();
+    expect(plan.register.map(({ target }) => target.ip)).toEqual([IP_1, IP_2]);
+  });
+});
+
 describe('under the refusal for want of cross-zone', () => {
   const targets = [listed(IP_1), listed(OLD_1, 'unhealthy')];
   const refused = (

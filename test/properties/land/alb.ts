@@ -16,7 +16,7 @@ export type Alb = {
 /** How a node leaves, in seconds. */
 export type Leaving = { readonly graceSeconds: number; readonly detachSeconds: number };
 
-/** Makes an ALB with a node in each zone that sources begin with. */
+/** Makes an ALB with as many nodes as the opening says, in each zone that sources begin with. */
 export function makeAlb(land: Land): string {
   const { cloud, opening, ground, sourceIds } = land;
   const subnetIds = ground.subnetIds.slice(0, opening.sourceZones);
@@ -30,6 +30,7 @@ export function makeAlb(land: Land): string {
   const alb: Alb = { arn: view.arn, dnsName: view.dnsName, nodes: new Map(), subnetIds, isDeleted: false };
   land.albs.set(id, alb);
   note(alb, view);
+  if (opening.nodesPerZone === 2) for (const subnetId of subnetIds) addNode(land, alb, subnetId);
   return id;
 }
 
@@ -41,8 +42,11 @@ export function addNode(land: Land, alb: Alb, subnetId: string): InterfaceView |
   return [...alb.nodes.values()].map(({ view }) => view).find(({ id }) => !before.has(id));
 }
 
-/** Takes a node away. */
+/** Takes a node away, which the resolver has just been asked for: clients ask it all the time. */
 export function removeNode(land: Land, alb: Alb, { id, ip }: InterfaceView, leaving: Leaving): void {
+  for (const name of [alb.dnsName, `all.${alb.dnsName}`]) {
+    for (const type of ['A', 'AAAA'] as const) land.resolver.ask(name, type);
+  }
   land.cloud.scaleAlbIn(alb.arn, ip, {
     ...leaving,
     detachingAs: leaving.detachSeconds > 30 ? 'detaching' : 'available',

@@ -101,6 +101,7 @@ function needsOf({ pass, step, targets, truth, ...rest }: Removal, land: Land): 
 
 /** An empty answer for the form that names every node is none; for the name itself it proves nothing. */
 function isQuestion({ operation, params, error, text }: Step, all: boolean): boolean {
-  if (operation !== 'Resolve' || String(params['Name']).startsWith('all.') !== all) return false;
+  const { Name: name } = params;
+  if (operation !== 'Resolve' || typeof name !== 'string' || name.startsWith('all.') !== all) return false;
   return !(all && error === undefined && text === '');
 }

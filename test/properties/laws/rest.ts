@@ -1,5 +1,5 @@
 import { type Life, type Pass, QUIET_MINUTES } from '../life.ts';
-import { failed, isSourceRead, isWrite, listingOf } from '../traces.ts';
+import { failed, ipsIn, isSourceRead, isWrite, listingOf } from '../traces.ts';
 import { type Law, passName } from './law.ts';
 
 /** A group comes to rest. */
@@ -42,7 +42,13 @@ function notInSync(pass: Pass, { land }: Life): readonly string[] {
   const registered = listingOf(listed)
     .filter(({ port, health, ip }) => port === land.port && !health.endsWith('draining') && !land.keep.includes(ip))
     .map(({ ip }) => ip);
-  const desired = source.truth.addresses.filter((ip) => !land.keep.includes(ip));
+  // How many interfaces an endpoint has is known from itself; how many nodes an ALB has, AWS says nowhere: of one it is those
+  // that EC2 answered, also where it left one out.
+  const answered = new Set(ipsIn(source));
+  const called = land.albs.has(pass.sourceId)
+    ? source.truth.addresses.filter((ip) => answered.has(ip))
+    : source.truth.addresses;
+  const desired = called.filter((ip) => !land.keep.includes(ip));
   const same = registered.toSorted().join(' ') === desired.toSorted().join(' ');
   return same
     ? wrote

@@ -86,7 +86,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'delete source' }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('role is denied' as const),
       what: fc.constantFrom('assuming' as const, 'reading' as const),
@@ -94,7 +94,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('DNS fails' as const),
       how: fc.constantFrom('SERVFAIL' as const, 'silence' as const),

@@ -16,6 +16,8 @@ export type Opening = {
   /** Zones the source, and those the load balancer in front, have a subnet in: the first ones. */
   readonly sourceZones: number;
   readonly doorZones: number;
+  /** How many nodes an ALB begins with in each of its zones. */
+  readonly nodesPerZone: 1 | 2;
   readonly crossZone: boolean;
   readonly protocol: 'TCP 443' | 'TLS 443' | 'TCP 80';
   readonly family: Family;
@@ -54,6 +56,7 @@ export const opening: fc.Arbitrary<Opening> = fc.record({
   zones: weighted([3, 2], [2, 3]),
   sourceZones: weighted([1, 3], [1, 1], [1, 2]),
   doorZones: weighted([6, 3], [1, 2], [1, 1]),
+  nodesPerZone: weighted<1 | 2>([1, 1], [1, 2]),
   crossZone: weighted([4, true], [3, false]),
   protocol: weighted<Opening['protocol']>([4, 'TCP 443'], [1, 'TLS 443'], [1, 'TCP 80']),
   family: weighted<Family>([5, 'ipv4'], [1, 'ipv6']),

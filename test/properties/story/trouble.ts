@@ -90,9 +90,9 @@ export const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 7,
     arbitrary: fc.record({
-      fault: fc.constantFrom<Trouble['fault']>(...WRITE_FAULTS),
+      fault: fc.constantFrom<Trouble['fault']>(...WRITE_FAULTS, 'lies'),
       operation: fc.constantFrom<string>(...WRITES),
       ...during,
     }),

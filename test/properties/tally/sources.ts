@@ -15,7 +15,7 @@ export const SOURCE_SIGHTS: readonly string[] = [
   'a pass is refused since cross-zone is off',
   'an IP is held since DNS still answers it',
   'an IP is held since the resolver fails',
-  'an IP is held since the role is denied',
+  'a pass is refused since the role is denied',
   'a source’s node is listed and not in use any more',
   'a stranger with an IP that a source had goes',
 ];
@@ -50,8 +50,14 @@ export function sourceSightsOf(life: Life): readonly string[] {
       passes.some(({ report }) => report?.refusal?.code === 'cross-zone-off'),
     ],
     ['an IP is held since DNS still answers it', isHeld('still answers it')],
-    ['an IP is held since the resolver fails', isHeld('DNS may still answer it', 'asking for')],
-    ['an IP is held since the role is denied', isHeld('assuming') || isHeld('UnauthorizedOperation')],
+    ['an IP is held since the resolver fails', isHeld('DNS may still answer')],
+    [
+      'a pass is refused since the role is denied',
+      land.ground.role !== undefined &&
+        passes.some(
+          ({ report }) => report?.refusal?.code === 'source-unreadable' && report.refusal.unread === 'denied',
+        ),
+    ],
     ['a source’s node is listed and not in use any more', land.albs.size > 0 && isHeld('after all')],
     [
       'a stranger with an IP that a source had goes',

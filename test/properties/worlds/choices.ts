@@ -12,6 +12,10 @@ export const choices = fc.record({
   outside: weighted([3, false], [2, true]),
   /** The source's VPC is another account's, which a role sees; inside the group's VPC that account shares it. */
   role: weighted([1, false], [1, true]),
+  /** The source's VPC is a third account's, whose role the binding names, or does not. */
+  owner: weighted<'none' | 'seen' | 'unseen'>([8, 'none'], [4, 'seen'], [1, 'unseen']),
+  /** The group's own VPC is a third account's, which shares it; of a source outside it. */
+  participant: weighted([3, false], [2, true]),
   family: weighted<Family>([4, 'ipv4'], [1, 'ipv6']),
   /** The same of a source outside the group's VPC: from there AWS takes no IPv6. */
   familyOutside: weighted<Family>([19, 'ipv4'], [1, 'ipv6']),
@@ -28,6 +32,12 @@ export const choices = fc.record({
   reach: part,
   /** What became of the reads of the role's view, where there is one. */
   far: fc.record({ subnets: part, listing: part, endpoints: part }),
+  /** The same of the view of the owner of the source's VPC. */
+  owners: fc.record({ subnets: part, listing: part, endpoints: part }),
+  /** What became of the read of the blocks of the group's VPC. */
+  blocks: weighted<Part>([8, 'read'], [1, 'transient'], [1, 'denied']),
+  /** Addresses of the source's second zone are also the group's VPC's. */
+  doubled: weighted([3, false], [1, true]),
   /** A zone whose subnets a third account owns. */
   sharedZone: weighted<number | undefined>([28, undefined], [1, 1], [1, 3]),
   attached: weighted([24, true], [1, false]),

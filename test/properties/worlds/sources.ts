@@ -8,6 +8,7 @@ import {
   FAR_ACCOUNT,
   FAR_VPC,
   observedAlb,
+  OWNER_ROLE,
   PREVIOUS_ALB,
   ROLE,
 } from '../../controller/builders-load-balancer.ts';
@@ -36,7 +37,11 @@ function albOf(choice: Choice): string {
 
 /** The source as a binding names it. */
 export function namedSource(choice: Choice): SourceSpec {
-  const options = { previous: [PREVIOUS, PREVIOUS_ALB], ...(choice.role && { roleArn: ROLE }) };
+  const options = {
+    previous: [PREVIOUS, PREVIOUS_ALB],
+    ...(choice.role && { roleArn: ROLE }),
+    ...(choice.owner === 'seen' && { ownerRoleArn: OWNER_ROLE }),
+  };
   return choice.kind === 'endpoint'
     ? { vpcEndpointId: OURS, ...options }
     : { loadBalancerArn: albOf(choice), ...options };

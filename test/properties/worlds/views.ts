@@ -1,7 +1,8 @@
 import type { Answered, Evidence, View } from '../../../controller/model/evidence.ts';
 import type { Endpoint, NetworkInterface, Subnet } from '../../../controller/model/network.ts';
+import type { Reading } from '../../../controller/model/reading.ts';
 import { endpoint, OURS, RETIRED, subnet } from '../../controller/builders.ts';
-import { FAR_ACCOUNT, farSubnet } from '../../controller/builders-load-balancer.ts';
+import { FAR_ACCOUNT, farSubnet, OWNER_ACCOUNT } from '../../controller/builders-load-balancer.ts';
 import { interfacesAt, OTHER, PREVIOUS } from './carriers.ts';
 import type { Choice } from './choices.ts';
 import { type Part, readingOf } from './readings.ts';
@@ -12,26 +13,33 @@ const THIRD_ACCOUNT = '999999999999';
 const OTHER_SERVICE = 'com.amazonaws.eu-west-1.sqs';
 const ZONES = [1, 2, 3] as const;
 
-/** What a pass reads about its surplus: one view of all of it, or the group's account's and the role's. */
+/** What a pass reads about its surplus: one view of all of it, or those of two or three accounts. */
 export function evidenceOf(choice: Choice, slots: readonly Slot[], about: readonly string[]): Evidence {
-  const { outside, role, kind, listing, endpoints, subnets, attached, enabled } = choice;
+  const { outside, role, owner, kind, listing, endpoints, subnets, attached, enabled } = choice;
   const crossZone = outside ? choice.crossZoneOutside : choice.crossZone;
   const near = nearSubnets(choice);
   const far = farSubnets(choice);
   const answered = answeredIn(choice, slots);
-  const nearOnes = slots.filter((slot) => !slot.far);
-  // To a participant the owner's interfaces are invisible: it sees the instances that it runs there.
-  const mine = nearOnes.filter(({ carrier }) => carrier === 'instance');
+  const inQuestion = outside ? far : near;
+  const beside = slots.filter((slot) => !outside || slot.far);
+  // To whoever only takes part in a VPC the interfaces of others are invisible.
+  const seenBySource = owner === 'none' ? beside : beside.filter((slot) => !isOthers(slot));
   const here = { subnets, listing, endpoints };
   const groupView = role
-    ? viewOf(here, near, outside ? nearOnes : mine, choice)
-    : viewOf(here, outside ? [...near, ...far] : near, slots, choice);
-  const inQuestion = outside ? far : near;
-  const farOnes = outside ? slots.filter((slot) => slot.far) : slots;
+    ? viewOf(here, near, nearToGroup(choice, slots), choice)
+    : viewOf(
+        here,
+        outside ? [...near, ...far] : near,
+        outside ? [...nearToGroup(choice, slots), ...seenBySource] : seenBySource,
+        choice,
+      );
   return {
     about,
     ...groupView,
-    ...(role && { sourceView: { ...viewOf(choice.far, inQuestion, farOnes, choice), accountId: FAR_ACCOUNT } }),
+    ...(role && { sourceView: { ...viewOf(choice.far, inQuestion, seenBySource, choice), accountId: FAR_ACCOUNT } }),
+    ...(owner === 'seen' && {
+      ownerView: { ...viewOf(choice.owners, inQuestion, beside, choice), accountId: OWNER_ACCOUNT },
+    }),
     ...(kind === 'load balancer' && answered !== undefined && { answered }),
     ...(attached && {
       reach: readingOf(choice.reach, { enabledZoneIds: enabled.map((zone) => `euw1-az${zone}`), crossZone }),
@@ -39,16 +47,37 @@ export function evidenceOf(choice: Choice, slots: readonly Slot[], about: readon
   };
 }
 
-/** The subnets of the group's VPC. Where a role sees the source there, its account shares the VPC with the group's. */
+/** The blocks of the group's VPC, as read where the source lies outside it. */
+export function blocksOf({ blocks, doubled }: Choice): Reading<readonly string[]> {
+  return readingOf(blocks, ['10.0.0.0/16', ...(doubled ? ['10.1.12.0/23'] : [])]);
+}
+
+/** True for an IP of an account that is neither the group's nor the source's. */
+function isOthers({ carrier }: Slot): boolean {
+  return carrier === 'instance' || carrier === 'nameless';
+}
+
+/** What the group's account sees of its own VPC, beside a role that sees the source. */
+function nearToGroup({ outside, participant }: Choice, slots: readonly Slot[]): readonly Slot[] {
+  // In the source's VPC it runs no more than instances.
+  if (!outside) return slots.filter(({ carrier }) => carrier === 'instance');
+  return slots.filter((slot) => !slot.far && !(participant && isOthers(slot)));
+}
+
+/** The subnets of the group's VPC. Where a role sees the source there, its account shares the VPC, or a third does. */
 function nearSubnets(choice: Choice): readonly Subnet[] {
-  const owner = choice.role && !choice.outside ? FAR_ACCOUNT : ACCOUNT;
+  const inside = ownerOfSourceVpc(choice);
+  const owner = choice.outside ? (choice.participant ? THIRD_ACCOUNT : ACCOUNT) : inside;
   return ZONES.map((zone) => subnet(zone, { ownerId: zone === choice.sharedZone ? THIRD_ACCOUNT : owner }));
 }
 
 function farSubnets(choice: Choice): readonly Subnet[] {
-  return ZONES.map((zone) =>
-    farSubnet(zone, { ownerId: zone === choice.sharedZone ? THIRD_ACCOUNT : ownerOf(choice) }),
-  );
+  const owner = ownerOfSourceVpc(choice);
+  return ZONES.map((zone) => farSubnet(zone, { ownerId: zone === choice.sharedZone ? THIRD_ACCOUNT : owner }));
+}
+
+function ownerOfSourceVpc(choice: Choice): string {
+  return choice.owner === 'none' ? ownerOf(choice) : OWNER_ACCOUNT;
 }
 
 function viewOf(

@@ -361,7 +361,46 @@ const scenarios: readonly AlbScenario[] = [
       ],
     },
     also: (passes) => {
-      expect(holds(passes.at(-1))[0]?.remedy).toBe('Deregister 10.1.1.10 by hand, or list it under keep.');
+      expect(holds(passes.at(-1))[0]?.remedy).toBe('Deregister 10.1.1.10 by hand.');
+    },
+  },
+  {
+    title: 'an ALB of another account, in front of it a shared network',
+    twin: 'an ALB of another account, in front of it a shared network whose blocks cannot be read',
+    given:
+      'the ALB is another account’s, whose role the binding names; the group’s own network is a third account’s, which shares it with us',
+    when: 'a node leaves, and passes repeat',
+    then: 'its address lies in none of the network’s blocks, so in the ALB’s VPC, where the role sees that it is gone',
+    stage: { where: 'from-shared', nodes: 2 },
+    play: (on) => between(on, () => losesNode(on), 2),
+    expected: {
+      outcomes: ['in-sync', 'changed', 'in-sync'],
+      writes: ['DeregisterTargets'],
+      targets: () => left('draining'),
+      lost: UNTIL_UNHEALTHY,
+    },
+  },
+  {
+    title: 'an ALB of another account, in front of it a shared network whose blocks cannot be read',
+    twin: 'an ALB of another account',
+    given: 'the same, and the function may not DescribeVpcs',
+    when: 'a node leaves, and passes repeat',
+    then: 'its address may lie in a part of the network that we do not see: it is held, and an operator is told',
+    stage: { where: 'from-shared', nodes: 2 },
+    play: (on) => {
+      on.cloud.faults.add({ operation: 'DescribeVpcs', fault: 'deny' });
+      return between(on, () => losesNode(on), 2);
+    },
+    expected: {
+      outcomes: ['in-sync', 'blocked', 'blocked'],
+      writes: [],
+      targets: () => left('unhealthy'),
+      lost: UNTIL_UNHEALTHY,
+    },
+    also: (passes) => {
+      const reason = expect.stringMatching(/what became of 10\.1\.1\.10 is unknown: .*UnauthorizedOperation/);
+      const remedy = expect.stringContaining('ec2:DescribeVpcs');
+      expect(holds(passes.at(-1))).toMatchObject([{ target: '10.1.1.10:443', state: 'blocked', reason, remedy }]);
     },
   },
   shared('shared-by-us', {

@@ -232,10 +232,39 @@ const scenarios: readonly AlbScenario[] = [
     given:
       'the ALB stands in another VPC whose addresses are also those of the group’s VPC, and another binding is beside it',
     when: 'passes repeat',
-    then: 'AWS takes none of its addresses, for the load balancer would reach machines of its own VPC: the passes fail, and the other binding is healed',
+    then: 'each refuses and says why, for the load balancer would reach machines of its own VPC; the other binding is healed',
     stage: { where: 'overlapping-vpc', registered: false },
     play: (stage) => {
       addNeighbour(stage);
+      return stage.passes(2);
+    },
+    expected: {
+      outcomes: ['refused', 'changed', 'refused', 'in-sync'],
+      // Of the other binding.
+      writes: ['RegisterTargets'],
+      targets: () => [],
+      lost: { failed: 2 * 120 },
+    },
+    also: ([pass], { vpcId }) => {
+      expect(pass?.outcomes[0]?.refusal).toMatchObject({
+        code: 'source-unsuitable',
+        reason: expect.stringContaining(
+          `outside ${vpcId}, yet 10.0.1.10, 10.0.2.10 lies in a block of it (10.0.0.0/16)`,
+        ),
+        remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
+      });
+    },
+  },
+  {
+    title: 'an ALB in a VPC with the group’s own block, and the blocks cannot be read',
+    twin: 'an ALB in a VPC with the group’s own block',
+    given: 'the same, and the function may not DescribeVpcs',
+    when: 'passes repeat',
+    then: 'AWS takes none of its addresses: the passes fail, and say where to look; the other binding is healed',
+    stage: { where: 'overlapping-vpc', registered: false },
+    play: (stage) => {
+      addNeighbour(stage);
+      stage.cloud.faults.add({ operation: 'DescribeVpcs', fault: 'deny' });
       return stage.passes(2);
     },
     expected: {
@@ -244,6 +273,12 @@ const scenarios: readonly AlbScenario[] = [
       writes: Array.from({ length: 7 }, () => 'RegisterTargets'),
       targets: () => [],
       lost: { failed: 2 * 120 },
+    },
+    also: ([pass]) => {
+      expect(pass?.outcomes[0]?.faults[0]).toMatchObject({
+        reason: expect.stringContaining('ValidationError'),
+        remedy: expect.stringContaining('Look where the address lies'),
+      });
     },
   },
   {

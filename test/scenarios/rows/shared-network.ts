@@ -1,9 +1,20 @@
 import { expect } from 'vitest';
-import { oldAndNew, onlyOld } from '../converging.ts';
+import { CONVERGES, oldAndNew, oldDrain, onlyOld, REGISTER_THEN_ZONE_BY_ZONE } from '../converging.ts';
 import { betweenPasses, bindAnother, enrolHosts, holds, replace } from '../happenings.ts';
 import type { Chapter } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 
 const OTHER_ACCOUNT = '210987654321';
+
+/** Has the binding name a role of the account that owns the VPC. */
+function bindWithOwner({ cloud, bind }: Stage, vpcEndpointId: string, previous: readonly string[] = []): void {
+  const ownerRoleArn = cloud.createRole({
+    name: 'network-reads',
+    account: OTHER_ACCOUNT,
+    trusts: [cloud.settings.account],
+  });
+  bind({ source: { vpcEndpointId, ownerRoleArn, previous } });
+}
 
 /** Networks of other accounts, and other networks of the same one. AWS makes no endpoints for participants today. */
 export const sharedNetwork: Chapter = {
@@ -33,6 +44,20 @@ export const sharedNetwork: Chapter = {
           ]);
         }
       },
+    },
+    {
+      title: 'a replacement by a participant, by the owner’s role',
+      twin: 'a replacement by a participant',
+      given:
+        'the same; the binding names the old endpoint, which the owner does not list, and a role of the owner of the VPC',
+      when: 'passes repeat',
+      then: 'the owner sees what is there: the old targets go, one zone a pass, and no client notices',
+      stage: { vpcOwner: OTHER_ACCOUNT },
+      play: (stage) => {
+        bindWithOwner(stage, replace(stage).id, [stage.endpoint.id]);
+        return stage.passes(6);
+      },
+      expected: { outcomes: CONVERGES, writes: REGISTER_THEN_ZONE_BY_ZONE, targets: oldDrain },
     },
     {
       title: 'a replacement by a participant, without a gate',
@@ -79,6 +104,25 @@ export const sharedNetwork: Chapter = {
         targets: () => ['10.0.1.11:443 healthy', '10.0.1.12:443 unhealthy', '10.0.2.11:443 healthy'],
       },
       also: ([pass]) => expect(holds(pass)[0]?.reason).toContain(`which ${OTHER_ACCOUNT} owns`),
+    },
+    {
+      title: 'an unhealthy stranger, seen by the owner’s role',
+      twin: 'an unhealthy stranger, seen by a participant',
+      given:
+        'the VPC is another account’s, whose role the binding names; a host of the participant’s own, which does not answer, is registered',
+      when: 'passes repeat',
+      then: 'it is evicted',
+      stage: { vpcOwner: OTHER_ACCOUNT },
+      play: (stage) => {
+        bindWithOwner(stage, stage.endpoint.id);
+        enrolHosts(stage, { zones: [0], answers: false, ownerId: stage.cloud.settings.account });
+        return stage.passes(2);
+      },
+      expected: {
+        outcomes: ['changed', 'in-sync'],
+        writes: ['DeregisterTargets'],
+        targets: () => ['10.0.1.11:443 healthy', '10.0.1.12:443 draining', '10.0.2.11:443 healthy'],
+      },
     },
     {
       title: 'a missing target of a participant',
