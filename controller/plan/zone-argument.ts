@@ -39,7 +39,7 @@ function checkAddresses(
   if (doubled.length > 0) {
     return {
       code: 'source-unsuitable',
-      reason: `The source lies outside ${vpcId}, yet ${doubled.map(({ ip }) => ip).join(', ')} lies in a block of it (${own.toSorted().join(', ')}): the load balancer would look for it there.`,
+      reason: `The source lies outside ${vpcId}, yet ${doubled.map(({ ip }) => ip).join(', ')} ${doubled.length === 1 ? 'lies' : 'lie'} in a block of it (${own.toSorted().join(', ')}): the load balancer would look for it there.`,
       remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
     };
   }

@@ -191,7 +191,7 @@ describe('addresses outside the group’s VPC that are also its own', () => {
       hold: [],
       refusal: {
         code: 'source-unsuitable',
-        reason: `The source lies outside vpc-1, yet ${IP_1}, ${IP_2} lies in a block of it (10.9.0.0/16, 10.0.0.0/16): the load balancer would look for it there.`,
+        reason: `The source lies outside vpc-1, yet ${IP_1}, ${IP_2} lie in a block of it (10.0.0.0/16, 10.9.0.0/16): the load balancer would look for it there.`,
         remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
       },
     });

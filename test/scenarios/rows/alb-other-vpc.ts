@@ -249,7 +249,7 @@ const scenarios: readonly AlbScenario[] = [
       expect(pass?.outcomes[0]?.refusal).toMatchObject({
         code: 'source-unsuitable',
         reason: expect.stringContaining(
-          `outside ${vpcId}, yet 10.0.1.10, 10.0.2.10 lies in a block of it (10.0.0.0/16)`,
+          `outside ${vpcId}, yet 10.0.1.10, 10.0.2.10 lie in a block of it (10.0.0.0/16)`,
         ),
         remedy: 'Give the source a VPC whose blocks are no part of this one’s.',
       });
