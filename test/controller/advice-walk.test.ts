@@ -42,10 +42,13 @@ async function carryOut(cloud: Cloud, { does, options }: Command): Promise<strin
       const { TargetGroups } = await elbv2.send(
         new CreateTargetGroupCommand({
           Name: option('name'),
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a command has words alone
           TargetType: option('target-type') as TargetTypeEnum,
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a command has words alone
           Protocol: option('protocol') as ProtocolEnum,
           Port: Number(option('port')),
           VpcId: option('vpc-id'),
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a command has words alone
           HealthCheckProtocol: option('health-check-protocol') as ProtocolEnum,
           HealthCheckPath: option('health-check-path'),
           Matcher: { HttpCode: option('matcher').replace('HttpCode=', '') },

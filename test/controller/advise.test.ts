@@ -245,6 +245,7 @@ describe('what cannot be read', () => {
       requestHandler: world.cloud.requestHandler,
       credentials: world.cloud.credentials,
     });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what no caller can do is what it stands for
     const broken = (region: string) => ({ ...connect(region), elbv2: null as never });
     const [advice] = await advise([world.binding], [world.binding], { connect: broken, clock: world.cloud.clock });
     expect(brief(advice, 'vpc-link')).toBe('unknown');

@@ -30,7 +30,7 @@ const OPTIONS: Options = {
     '**',
     '!package.json',
     '!controller/**',
-    '!test/controller/builders.ts',
+    '!test/controller/builders*.ts',
     '!test/controller/plan/**',
     '!test/mutation/**',
   ],

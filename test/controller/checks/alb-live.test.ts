@@ -30,6 +30,7 @@ function answering(
   attempt: Pick<ProbeAttempt, 'kind'> & Record<string, unknown>,
   base = albSituation(),
 ): LoadBalancerAudit {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of each kind of attempt a test gives what matters to it
   return probing({ attempts: [{ of: 'target', ip: firstIp, port: 443, ...attempt } as ProbeAttempt] }, base);
 }
 

@@ -24,7 +24,7 @@ import {
 } from './situation.ts';
 
 /** The names and numbers of the healthy path to an ALB, beside those of the path to an endpoint. */
-export const ALB = 'internal-alb';
+const ALB = 'internal-alb';
 export const ALB_ID = `loadbalancer/app/${ALB}/0a1b2c3d4e5f6071`;
 export const ALB_ARN = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:${ALB_ID}`;
 export const ALB_DNS = 'internal-internal-alb-1234567890.eu-west-1.elb.amazonaws.com';
@@ -195,6 +195,3 @@ export function farIp(number: number): string {
 function outside(ip: string): { readonly Id: string; readonly Port: number; readonly AvailabilityZone: string } {
   return { Id: ip, Port: 443, AvailabilityZone: 'all' };
 }
-
-/** The addresses of the healthy path. */
-export const ALB_IPS = TARGET_IPS;

@@ -67,8 +67,10 @@ function plan({ to, carrier, on, source, health = 'healthy' }: World): Plan {
   return planFor([target], { spec: binding, tags, group: group(GROUPS[on]), source, facts });
 }
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
 const groups = Object.keys(GROUPS) as (keyof typeof GROUPS)[];
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
 describe.each(Object.keys(TO) as (keyof typeof TO)[])('while the source, %s, is of no use', (to) => {
   const sources: readonly (readonly [string, Situation['source']])[] = [
     ...Object.entries(PROBLEMS).map(([what, why]) => [what, unread(why)] as const),

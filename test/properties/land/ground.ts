@@ -2,7 +2,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import type { SourceDraw } from '../story/opening.ts';
 
 /** The account of sources that are not of the group's. */
-export const OTHER_ACCOUNT = '210987654321';
+const OTHER_ACCOUNT = '210987654321';
 /** The account that owns the VPC of a source where a third one does. */
 const LANDLORD = '999999999999';
 /** What the trust policy of the role in the other account asks for. */

@@ -32,6 +32,7 @@ export function interfacesAt(
     case 'nameless':
       return [endpointInterface(ip, '', { ...owned, type: 'interface', description: '', requesterManaged: false })];
     case 'nobody':
-      return [];
+      break;
   }
+  return [];
 }

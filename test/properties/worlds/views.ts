@@ -134,6 +134,7 @@ function answeredIn(choice: Choice, slots: readonly Slot[]): Evidence['answered'
     case 'fails':
       return readingOf('transient', answer([]));
     case 'unasked':
-      return undefined;
+      break;
   }
+  return undefined;
 }
