@@ -19,7 +19,6 @@ import {
   rule,
   situation,
   subnet,
-  TARGET_IPS,
   VPC,
 } from './situation.ts';
 
