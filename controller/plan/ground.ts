@@ -37,8 +37,7 @@ export function findGround(ip: string, { group, source, groupBlocks, evidence }:
   for (const vpcId of vpcIds) {
     const [first, ...rest] = views.flatMap((view) => look(view, vpcId, ip));
     if (first !== undefined) return believe([first, ...rest], ip, others);
-    const isAsked = vpcId === group.vpcId && vpcIds.length > 1;
-    if (isAsked && !sees(evidence.subnets.value, group) && !liesBeyond(ip, groupBlocks)) {
+    if (vpcId === group.vpcId && !sees(evidence.subnets.value, group) && !liesBeyond(ip, groupBlocks)) {
       if (groupBlocks?.kind === 'unread') return unreadFate(groupBlocks.problem);
       return unknown(`${ip} may lie in a part of ${vpcId} that ${group.accountId} does not see`, true);
     }

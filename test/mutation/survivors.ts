@@ -46,6 +46,13 @@ export const SURVIVORS: readonly Survivor[] = [
     why: NEVER_MISSING,
   },
   {
+    file: 'plan/answered.ts',
+    line: "if (source.kind !== 'read' || !('loadBalancer' in source.value)) return undefined;",
+    code: "source.kind !== 'read'",
+    mutant: 'false',
+    why: 'For the type checker: of a source that was not read no interface can show, and DNS is not reached.',
+  },
+  {
     file: 'plan/decide.ts',
     line: "const partial = verdict.kind === 'partial' ? verdict.why : undefined;",
     code: "verdict.kind === 'partial'",
@@ -96,7 +103,7 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     file: 'plan/drill.ts',
-    line: "const subnets = evidence?.subnets.kind === 'read' ? evidence.subnets.value : [];",
+    line: 'const subnets = evidence === undefined ? [] : subnetsSeen(evidence);',
     code: '[]',
     mutant: '["Stryker was here"]',
     why: 'Only a subnet with a certain id is looked for, and a text has none.',
@@ -117,10 +124,17 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     file: 'plan/fates.ts',
-    line: "const own = new Set(source.kind === 'read' ? source.value.endpoint.interfaceIds : []);",
+    line: "const ownIds = source.kind === 'read' ? groundOf(source.value).interfaceIds : [];",
     code: '[]',
     mutant: '["Stryker was here"]',
     why: 'No network interface has that id.',
+  },
+  {
+    file: 'plan/ground.ts',
+    line: "if (owner?.listing.kind === 'read') return { kind: 'ground', ...owner, listing: owner.listing.value };",
+    code: "'ground'",
+    mutant: '""',
+    why: 'The word only tells ground from what is unknown, and anything but that word does.',
   },
   {
     file: 'plan/freshness.ts',

@@ -152,6 +152,13 @@ describe('a load balancer as source', () => {
     });
   });
 
+  it('names each other account that its interfaces are of', () => {
+    const interfaces = [FAR_1, FAR_2].map((ip, index) => node(ip, ALB, { ownerId: `99999999999${index}` }));
+    expect(judge({ ...observedAlb(), interfaces })).toMatchObject({
+      refusal: { reason: expect.stringContaining('to 999999999990, 999999999991.') },
+    });
+  });
+
   it.each([
     ['no node', observedAlb([], { subnetIds: ['subnet-11'] }), group(), '0 interfaces in use'],
     ['no node of the family', observedAlb(), group({ family: 'ipv6' }), '2 interfaces in use'],

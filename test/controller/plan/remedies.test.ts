@@ -121,3 +121,12 @@ describe('the remedy for a call that a role takes part in', () => {
     expect(remedyFor(problem({ kind: 'invalid' }), 'source', binding)).toBe(`Correct ${setting}.`);
   });
 });
+
+it('looks for the group in its own Region and account, wherever the source is', () => {
+  const arn = 'arn:aws:elasticloadbalancing:eu-central-1:222222222222:loadbalancer/app/orders/0123456789abcdef';
+  const far = albSpec({ loadBalancerArn: arn });
+  const missing = problem({ kind: 'not-found' });
+  expect(remedyFor(missing, 'group', far)).toContain('account 123456789012');
+  expect(remedyFor(missing, 'group', far)).toContain('Region is eu-west-1');
+  expect(remedyFor(missing, 'source', far)).toContain('Region is eu-central-1');
+});

@@ -94,6 +94,40 @@ describe('a source', () => {
     },
   );
 
+  describe('of another account, seen with its role', () => {
+    const roleArn = 'arn:aws:iam::999999999999:role/lent';
+    const binding = spec({ source: { vpcEndpointId: OURS, previous: [], roleArn } });
+    const theirs = (state = 'available'): ReturnType<typeof observed> => ({
+      ...observed([IP_1], { ownerId: '999999999999', state }),
+      interfaces: [endpointInterface(IP_1, OURS, { ownerId: '999999999999' })],
+    });
+
+    it('is complete when all of it is of that account', () => {
+      expect(judge(theirs(), { binding }).kind).toBe('complete');
+    });
+
+    it('is refused when it is the group’s account’s after all', () => {
+      expect(judge(observed([IP_1]), { binding })).toEqual({
+        kind: 'refused',
+        refusal: {
+          code: 'source-of-other-owner',
+          reason: `${OURS} and its interfaces belong to 123456789012; source.roleArn is of 999999999999.`,
+          remedy:
+            'Bind an endpoint of account 999999999999, or name a role of the endpoint’s account as source.roleArn.',
+        },
+      });
+    });
+
+    it('is looked at with that role where it is not usable, and without one where there is none', () => {
+      const remedy = (source: ReturnType<typeof observed>, of = binding): string => {
+        const verdict = judge(source, { binding: of });
+        return verdict.kind === 'refused' ? verdict.refusal.remedy : '';
+      };
+      expect(remedy(theirs('failed'))).toMatch(/^Look at it, as arn:aws:iam::999999999999:role\/lent: aws ec2 /);
+      expect(remedy(observed([IP_1], { state: 'failed' }), spec())).toMatch(/^Look at it: aws ec2 /);
+    });
+  });
+
   it('is refused with AWS’s own account of what went wrong with it, where there is one', () => {
     const reason = (source: ReturnType<typeof observed>): string | false => {
       const verdict = judge(source);

@@ -353,6 +353,37 @@ describe('where one account sees both VPCs, and their blocks overlap', () => {
   });
 });
 
+describe('where one account sees both VPCs', () => {
+  it('and owns the source’s alone, an IP there may be the group’s all the same', () => {
+    const subnets = read([subnet(2, { ownerId: THIRD_ACCOUNT }), farSubnet(1, { ownerId: '123456789012' })]);
+    const { sourceView: _, ...alone } = albEvidence([FAR], nearView([], { subnets }));
+    const inquiry = { spec: previous, group: group(), source: read(observedAlb()), usable: true };
+    expect(learnFate(FAR, { ...inquiry, evidence: alone })).toMatchObject({ kind: 'unknown', needsOperator: true });
+    expect(learnFate(FAR, { ...inquiry, groupBlocks: read(['10.0.0.0/16']), evidence: alone })).not.toMatchObject({
+      why: expect.stringContaining('may lie in a part'),
+    });
+  });
+
+  it('while the source is unread, an IP of neither is looked for in the group’s VPC alone', () => {
+    const lost = fate({ of: listed('192.168.7.7', 'unhealthy'), source: unread(problem()) });
+    expect(lost).toMatchObject({ why: '192.168.7.7 lies in no subnet of vpc-1, so its owner cannot be looked up' });
+  });
+});
+
+describe('an absence beside which the source does not show', () => {
+  it('waits where the listing covers one of the source’s subnets, and asks an operator where it covers none', () => {
+    const beside = (...subnetIds: readonly string[]): Fate =>
+      fate({ facts: { sourceView: farView([], { listing: read({ subnetIds, interfaces: [] }) }) } });
+    expect(beside('subnet-11')).toMatchObject({ kind: 'unknown', needsOperator: false });
+    const near = fate({ of: NEAR, facts: nearView([]) });
+    expect(near).toEqual({
+      kind: 'unknown',
+      needsOperator: true,
+      why: 'whoever sees subnet-1 does not see the source beside it, so an absence there proves nothing',
+    });
+  });
+});
+
 describe('where the group’s account does not own the group’s VPC', () => {
   const shared = read([subnet(2, { ownerId: THIRD_ACCOUNT })]);
 

@@ -147,6 +147,7 @@ describe('addresses outside the group’s VPC that AWS does not take from there'
 
   it.each([
     ['are public', ['10.0.1.17', '203.0.113.9'], '203.0.113.9'],
+    ['are several', ['203.0.113.9', '203.0.113.10'], '203.0.113.10, 203.0.113.9'],
     ['lie beside a private block', ['172.32.0.1'], '172.32.0.1'],
     ['lie beside the shared block', ['100.128.0.1'], '100.128.0.1'],
   ])('%s, and are refused with what to do', (_, ips, alien) => {
