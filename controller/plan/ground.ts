@@ -37,7 +37,8 @@ export function findGround(ip: string, { group, source, groupBlocks, evidence }:
   for (const vpcId of vpcIds) {
     const [first, ...rest] = views.flatMap((view) => look(view, vpcId, ip));
     if (first !== undefined) return believe([first, ...rest], ip, others);
-    if (vpcId === group.vpcId && !sees(evidence.subnets.value, group) && !liesBeyond(ip, groupBlocks)) {
+    // Of the group's VPC, which is the first: where that is not all seen, nothing says that the IP lies in the next.
+    if (!sees(evidence.subnets.value, group) && !liesBeyond(ip, groupBlocks)) {
       if (groupBlocks?.kind === 'unread') return unreadFate(groupBlocks.problem);
       return unknown(`${ip} may lie in a part of ${vpcId} that ${group.accountId} does not see`, true);
     }
