@@ -2,9 +2,8 @@ import type { EndpointAudit } from '../../model/audit.ts';
 import type { AuditedEndpoint } from '../../model/audit-source.ts';
 import type { AliasTarget } from '../../model/dns.ts';
 import type { Finding } from '../../model/finding.ts';
-import { frontDoorOf } from '../front-door.ts';
 import { type Known, known } from '../known.ts';
-import { aliasText } from './record-sets.ts';
+import { judgeOtherAlias, NOT_FOLLOWED } from './other-alias.ts';
 import { type DnsEntry, isZonal } from './regional-entry.ts';
 
 /** What is wrong with a private record, or that nothing is. */
@@ -19,7 +18,6 @@ export type AliasContext = {
   readonly zoneId: string;
 };
 
-const NOT_FOLLOWED = 'which is not followed, so that it is not known whether it leads here.';
 const ENDPOINT_ID = /vpce-[0-9a-f]{8,}/;
 
 /** Judges where a private alias leads: the endpoint as a whole, one zone of it, another endpoint, the load balancer, elsewhere. */
@@ -30,18 +28,7 @@ export function judgeEndpointAlias(alias: AliasTarget, context: AliasContext): K
 
   const stale = judgeStrangeName(alias.name, { how: 'an alias', endpointId: endpoint.id });
   if (stale !== undefined) return known(stale);
-  if (alias.zoneId === context.zoneId)
-    return known({ severity: 'warn', found: `It is an alias to ${alias.name} of the same zone, ${NOT_FOLLOWED}` });
-
-  const door = frontDoorOf(context.situation);
-  if (door.kind === 'known' && door.loadBalancer.dnsName === alias.name)
-    return known({
-      severity: 'info',
-      found: `It is an alias to ${door.loadBalancer.name}: VPC clients go by the load balancer, which may be meant so.`,
-    });
-  // Without the load balancer's own name, any load balancer's may be it.
-  if (door.kind === 'unknown' && alias.name.includes('.elb.')) return door;
-  return crit(`It is an alias to ${aliasText(alias)}.`);
+  return judgeOtherAlias(alias, context, 'the load balancer');
 }
 
 /** Judges where a private CNAME leads: the endpoint as a whole, one zone of it, another endpoint, or a name that is not followed. */
@@ -90,8 +77,4 @@ function judgeEntry(
     };
   if (entry === regional) return 'right';
   return { severity: 'warn', found: `It is an alias to ${alias.name}: to one zone of ${source.endpoint.id} alone.` };
-}
-
-function crit(found: string): Known<AliasVerdict> {
-  return known({ severity: 'crit', found });
 }
